@@ -1,0 +1,2 @@
+// Included upstream, nothing of it used in what is compiled here.
+#pragma once

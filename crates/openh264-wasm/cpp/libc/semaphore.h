@@ -1,0 +1,3 @@
+// The type only: threads are in ../shim/threads.cpp.
+#pragma once
+typedef int sem_t;

@@ -1,0 +1,175 @@
+//! What an encoder is built for, checked before it reaches C++.
+
+use crate::error::EncodeError;
+use crate::ffi;
+
+/// The smallest width and height, in pixels: one macroblock.
+pub const MIN_SIDE: u32 = 16;
+
+/// The most macroblocks of a picture, each side rounded up to whole ones: MaxFS of level 5.2 (ITU-T H.264 table A-1).
+pub const MAX_MACROBLOCKS: u32 = 36_864;
+
+/// The longest side in macroblocks: the integer part of sqrt(8 * MaxFS) (ITU-T H.264 A.3.1 f and g).
+const MAX_SIDE_MACROBLOCKS: u32 = 543;
+
+/// The largest quantisation parameter of 8-bit video (ITU-T H.264 7.4.2.2).
+const MAX_QP: u8 = 51;
+
+/// Upstream clamps the frame rate to this range, in pictures per second; the container's timing is not touched by it.
+const FRAME_RATE_RANGE: std::ops::RangeInclusive<f32> = 1.0..=60.0;
+
+/// How the encoder spends bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateControl {
+    /// The same quantisation parameter for every picture: 0 (best) to 51.
+    ConstantQp(u8),
+    /// An average in bits per second.
+    Bitrate(u32),
+}
+
+/// The profile of the stream (ITU-T H.264 A.2). Baseline codes its coefficients with CAVLC, the others with CABAC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Constrained Baseline, for the oldest players.
+    Baseline,
+    /// Main.
+    Main,
+    /// High.
+    High,
+}
+
+/// What the pictures show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Photographs and film.
+    Camera,
+    /// Screens and drawings.
+    Screen,
+}
+
+/// How long the encoder looks for a cheaper way to code a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Complexity {
+    /// Compares by SAD: fastest.
+    Low,
+    /// Compares by SATD.
+    Medium,
+    /// Compares by SATD and searches more partitions: smallest.
+    High,
+}
+
+/// How the samples stand for colours; goes into the VUI. The codes are those of ITU-T H.273.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColorDescription {
+    /// `colour_primaries`.
+    pub primaries: u8,
+    /// `transfer_characteristics`.
+    pub transfer: u8,
+    /// `matrix_coefficients`.
+    pub matrix: u8,
+    /// True for 0..=255, false for 16..=235 (luma) and 16..=240 (chroma).
+    pub full_range: bool,
+}
+
+impl ColorDescription {
+    /// ITU-R BT.709, limited range.
+    pub const BT709_LIMITED: Self = Self { primaries: 1, transfer: 1, matrix: 1, full_range: false };
+}
+
+/// Everything that an [`Encoder`](crate::Encoder) is built from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EncoderConfig {
+    /// Pixels; even, at least [`MIN_SIDE`].
+    pub width: u32,
+    /// Pixels; even, at least [`MIN_SIDE`].
+    pub height: u32,
+    /// Pictures per second. Only the rate control uses it; brought into 1..=60.
+    pub frame_rate: f32,
+    /// Constant quality or a bit rate.
+    pub rate_control: RateControl,
+    /// The profile of the stream.
+    pub profile: Profile,
+    /// What the pictures show.
+    pub content: Content,
+    /// Speed against size.
+    pub complexity: Complexity,
+    /// 1 to 4: with n layers, the pictures between every 2^(n-1)-th are not referred to by those.
+    pub temporal_layers: u8,
+    /// Whether a change of scene starts an IDR picture. Upstream insists on it for [`Content::Screen`].
+    pub scene_cuts: bool,
+    /// The colour description in the VUI.
+    pub color: ColorDescription,
+}
+
+impl EncoderConfig {
+    /// High profile, QP 26, camera content, medium complexity, one temporal layer, BT.709; sides in pixels.
+    pub fn new(width: u32, height: u32) -> Self {
+        Self {
+            width,
+            height,
+            frame_rate: 30.0,
+            rate_control: RateControl::ConstantQp(26),
+            profile: Profile::High,
+            content: Content::Camera,
+            complexity: Complexity::Medium,
+            temporal_layers: 1,
+            scene_cuts: false,
+            color: ColorDescription::BT709_LIMITED,
+        }
+    }
+
+    /// The same for C, or which field is out of range.
+    pub(crate) fn to_ffi(self) -> Result<ffi::Config, EncodeError> {
+        check_size(self.width, self.height)?;
+        if !(1..=4).contains(&self.temporal_layers) {
+            return Err(EncodeError::Config("temporal_layers must be 1 to 4"));
+        }
+        if !self.frame_rate.is_finite() || self.frame_rate <= 0.0 {
+            return Err(EncodeError::Config("frame_rate must be a positive number"));
+        }
+        let (qp, bitrate) = match self.rate_control {
+            RateControl::ConstantQp(qp) if qp > MAX_QP => return Err(EncodeError::Config("the QP must be 0 to 51")),
+            RateControl::ConstantQp(qp) => (i32::from(qp), 0),
+            RateControl::Bitrate(rate) => match i32::try_from(rate) {
+                Ok(rate) if rate > 0 => (-1, rate),
+                _ => return Err(EncodeError::Config("the bit rate must be 1 to 2147483647 bits per second")),
+            },
+        };
+        Ok(ffi::Config {
+            // `check_size` keeps both far below i32::MAX.
+            width: self.width as i32,
+            height: self.height as i32,
+            frame_rate: self.frame_rate.clamp(*FRAME_RATE_RANGE.start(), *FRAME_RATE_RANGE.end()),
+            qp,
+            bitrate,
+            profile_idc: match self.profile {
+                Profile::Baseline => 66,
+                Profile::Main => 77,
+                Profile::High => 100,
+            },
+            cabac: i32::from(self.profile != Profile::Baseline),
+            screen: i32::from(self.content == Content::Screen),
+            complexity: match self.complexity {
+                Complexity::Low => 0,
+                Complexity::Medium => 1,
+                Complexity::High => 2,
+            },
+            temporal_layers: i32::from(self.temporal_layers),
+            scene_cuts: i32::from(self.scene_cuts),
+            primaries: self.color.primaries,
+            transfer: self.color.transfer,
+            matrix: self.color.matrix,
+            full_range: u8::from(self.color.full_range),
+        })
+    }
+}
+
+fn check_size(width: u32, height: u32) -> Result<(), EncodeError> {
+    let too_small = width < MIN_SIDE || height < MIN_SIDE;
+    let (across, down) = (width.div_ceil(16), height.div_ceil(16));
+    let too_large = across > MAX_SIDE_MACROBLOCKS || down > MAX_SIDE_MACROBLOCKS || across * down > MAX_MACROBLOCKS;
+    if too_small || too_large || !width.is_multiple_of(2) || !height.is_multiple_of(2) {
+        return Err(EncodeError::Size { width, height });
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+// The programs that building and testing need. Each function looks first and installs only what it does not find.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installPhotos } from "./photos.mjs";
+import { CommandError, inRoot, lockedVersion, output, run, toolsFolder } from "./project.mjs";
+
+/** Current when this was written, and able to do without its own downloads. */
+const WASM_PACK_VERSION = "0.15.1";
+
+/** The clang that is installed where none is found. Any from 15 on serves. */
+const CLANG_PACKAGE = "clang-19";
+const CLANG_NAMES = ["clang++", ...[24, 23, 22, 21, 20, 19, 18, 17, 16, 15].map((version) => `clang++-${version}`)];
+
+/** Installs the build's tools, and the tests' where they are wanted. */
+export function installTools({ tests }) {
+  mkdirSync(toolsFolder, { recursive: true });
+  installWasmTarget();
+  installSystemPackages([
+    ...(hasWasmClang() ? [] : [CLANG_PACKAGE]),
+    ...(tests && !output("chromium", ["--version"]) ? ["chromium"] : []),
+    ...(tests && !output("ffmpeg", ["-version"]) ? ["ffmpeg"] : []),
+    ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
+  ]);
+  installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
+  installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);
+  if (tests) installPhotos();
+}
+
+function installWasmTarget() {
+  const sysroot = output("rustc", ["--print", "sysroot"]);
+  if (!sysroot) throw new CommandError("Rust is missing. Install it from https://rustup.rs and start again.");
+  const installed = output("rustc", ["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
+  if (installed && output("ls", [installed])) return;
+  run("rustup", ["target", "add", "wasm32-unknown-unknown"]);
+}
+
+/** Whether a clang compiles for wasm32; crates/openh264-wasm/build/clang.rs looks further, this only decides on installing. */
+function hasWasmClang() {
+  if (process.env.OPENH264_WASM_CXX) return true;
+  const source = join(mkdtempSync(join(tmpdir(), "framereel-")), "check.cpp");
+  writeFileSync(source, "int one() { return 1; }\n");
+  const args = ["--target=wasm32-unknown-unknown", "-msimd128", "-c", source, "-o", `${source}.o`];
+  return CLANG_NAMES.some((name) => spawnSync(name, args).status === 0);
+}
+
+/** Debian's packages, all at once; without root, says what to run. */
+function installSystemPackages(packages) {
+  if (packages.length === 0) return;
+  const line = `apt-get install -y --no-install-recommends ${packages.join(" ")}`;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || !output("apt-get", ["--version"])) {
+    throw new CommandError(
+      `Missing on this system: ${packages.join(", ")}. On Debian or Ubuntu run\n  sudo ${line}\n` +
+        "elsewhere install the same programs with your package manager; then start again.",
+    );
+  }
+  run("apt-get", ["update", "-q"]);
+  run("apt-get", line.split(" ").slice(1), { env: { DEBIAN_FRONTEND: "noninteractive" } });
+}
+
+/** A command-line crate at an exact version, into the project's own folder. */
+function installCrate(crate, command, version) {
+  const found = output(join(toolsFolder, "bin", command), ["--version"]);
+  if (found?.split(" ").includes(version)) return;
+  run("cargo", ["install", "--locked", "--force", "--root", toolsFolder, crate, "--version", version], {
+    // These run for a second per build: their own speed matters less than the minutes of compiling them.
+    env: {
+      CARGO_TARGET_DIR: inRoot("target", "tools"),
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+      CARGO_PROFILE_RELEASE_LTO: "off",
+    },
+  });
+}
