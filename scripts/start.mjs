@@ -4,9 +4,9 @@ import { setup } from "./setup.mjs";
 await setup({ tests: false });
 const { main } = await import("./lib/project.mjs");
 const { buildAll } = await import("./build.mjs");
-const { serve } = await import("./serve.mjs");
+const { servePage } = await import("./serve.mjs");
 
 await main(async () => {
   await buildAll();
-  await serve();
+  await servePage();
 });

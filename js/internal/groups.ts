@@ -1,0 +1,60 @@
+import { MIN_GROUP_IMAGES } from "./defaults.js";
+import { startOf, type Timeline } from "./timeline.js";
+
+/** Where an image stands among keyframes. */
+export interface Cut {
+  /** The image begins a group: what one encoder encodes, on its own. */
+  opensGroup: boolean;
+  /** The image is a keyframe (IDR). */
+  keyframe: boolean;
+}
+
+/** Consecutive images that one encoder encodes: `first` to `first + count - 1`. */
+export interface Group {
+  first: number;
+  count: number;
+  /** Per image, whether it is a keyframe. */
+  keyframes: boolean[];
+}
+
+/** Starts that should be equal differ by rounding only, far below the shortest tick (1/90000 s). */
+const ROUNDING_SECONDS = 1e-6;
+
+/**
+ * Decides, image by image, where keyframes and groups begin. The decision looks at times only, never at workers,
+ * so the file is the same whoever encodes it.
+ */
+export class GroupCutter {
+  readonly #keyframeInterval: number;
+  #lastKeyframe = Number.NEGATIVE_INFINITY;
+  #imagesInGroup = 0;
+
+  constructor(keyframeInterval: number) {
+    this.#keyframeInterval = keyframeInterval;
+  }
+
+  /** `start` is the image's beginning in seconds; calls come in order. */
+  next(start: number): Cut {
+    const keyframe = start - this.#lastKeyframe >= this.#keyframeInterval - ROUNDING_SECONDS;
+    // Before the first image the last keyframe is infinitely long ago.
+    const opensGroup = keyframe && (this.#imagesInGroup === 0 || this.#imagesInGroup >= MIN_GROUP_IMAGES);
+    if (keyframe) this.#lastKeyframe = start;
+    if (opensGroup) this.#imagesInGroup = 0;
+    this.#imagesInGroup++;
+    return { opensGroup, keyframe };
+  }
+}
+
+/** The groups of a whole timeline. */
+export function cutGroups(timeline: Timeline, keyframeInterval: number): Group[] {
+  const cutter = new GroupCutter(keyframeInterval);
+  const groups: Group[] = [];
+  for (let index = 0; index < timeline.length; index++) {
+    const cut = cutter.next(startOf(timeline, index));
+    if (cut.opensGroup) groups.push({ first: index, count: 0, keyframes: [] });
+    const group = groups.at(-1) as Group;
+    group.count++;
+    group.keyframes.push(cut.keyframe);
+  }
+  return groups;
+}

@@ -1,0 +1,80 @@
+import type { MoreImages, TaskKind, WorkerResults, WorkerTask } from "./protocol.js";
+import type { EncodedGroup, ImageInfo, WasmApi } from "./wasm-api.js";
+import { decodeInBrowser } from "./worker-decode.js";
+import { codeOf } from "./worker-errors.js";
+import { encodeGroup } from "./worker-group.js";
+import { readFile } from "./worker-read.js";
+
+/** What a task may ask of its surroundings. */
+export interface TaskContext {
+  /** Throws `Cancelled` when the page gave the task up. */
+  checkCancelled(): void;
+  /** Tells the page how many samples are encoded. */
+  progress(encoded: number): void;
+  /** The next images of an open group. */
+  nextMore(): Promise<MoreImages>;
+  /** A picture of an SVG file, drawn by the page; null where it cannot. */
+  rasterize(blob: Blob): Promise<ImageBitmap | null>;
+}
+
+export interface TaskAnswer {
+  result: WorkerResults[TaskKind];
+  transfer: Transferable[];
+}
+
+export async function runTask(api: WasmApi, task: WorkerTask, context: TaskContext): Promise<TaskAnswer> {
+  switch (task.kind) {
+    case "probe":
+      return answer(await probeImage(api, task, context));
+    case "planSize":
+      return answer(plainSize(api.planSize(task.size.width, task.size.height, task.explicit)));
+    case "encodeGroup":
+      return answerGroup(await encodeGroup(api, task, context));
+    case "movieHeader":
+      return answerBytes(api.movieHeader(task.movie, task.sizes, task.sync));
+    case "fragmentedHeader":
+      return answerBytes(api.fragmentedHeader(task.movie));
+    case "fragment":
+      return answerBytes(api.fragment(task.movie, task.sequence, task.firstSample, task.sizes, task.sync));
+    case "codecString":
+      return answer(api.codecString(task.sps));
+  }
+}
+
+type ProbeTask = Extract<WorkerTask, { kind: "probe" }>;
+
+/** Size and frames of an image, from its header where wasm knows the format and by decoding it where only the browser does. */
+async function probeImage(
+  api: WasmApi,
+  { blob, limits, decoder }: ProbeTask,
+  context: TaskContext,
+): Promise<ImageInfo> {
+  try {
+    const { width, height, format, frames } = api.probe(await readFile(blob, limits.maxBytes), limits);
+    return { width, height, format, ...(frames && { frames }) };
+  } catch (error) {
+    if (decoder === "wasm" && codeOf(error) !== "unsupported-image") throw error;
+    const bitmap = await decodeInBrowser(blob, limits, context);
+    if (!bitmap) throw error;
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height, format: "browser" };
+  }
+}
+
+/** wasm-bindgen may hand out an instance of a class, whose getters would not survive posting. */
+function plainSize({ width, height }: { width: number; height: number }): { width: number; height: number } {
+  return { width, height };
+}
+
+function answer(result: WorkerResults[TaskKind]): TaskAnswer {
+  return { result, transfer: [] };
+}
+
+function answerBytes(bytes: Uint8Array): TaskAnswer {
+  return { result: bytes as Uint8Array<ArrayBuffer>, transfer: [bytes.buffer as ArrayBuffer] };
+}
+
+function answerGroup(group: EncodedGroup): TaskAnswer {
+  return { result: group, transfer: [group.data.buffer] };
+}

@@ -1,0 +1,94 @@
+// Builds the npm package's content from js/ and pkg/: `node scripts/build-js.mjs` -> dist/. TypeScript checks and emits the
+// types, esbuild bundles each entry into one file.
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { constants, deflateRaw } from "node:zlib";
+import { build } from "esbuild";
+import { CommandError, inRoot, isFresh, main, run } from "./lib/project.mjs";
+
+/** The first versions with wasm SIMD, module workers, OffscreenCanvas in workers and DecompressionStream("deflate-raw"). */
+const TARGET = ["chrome103", "firefox114", "safari16.4"];
+
+const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json"].map((path) => inRoot(path));
+const inDist = (...parts) => inRoot("dist", ...parts);
+const ENTRY_TYPES = inDist("types", "public", "index.d.ts");
+const OUTPUTS = ["index.js", "inline.js", "worker.js", "worker.d.ts", "framereel.wasm"].map((name) => inDist(name));
+const WASM = inRoot("pkg", "framereel_bg.wasm");
+
+/** Builds dist/, or says that it is up to date. */
+export async function buildJs() {
+  if (isFresh([...OUTPUTS, ENTRY_TYPES], INPUTS)) {
+    console.log("js: up to date");
+    return;
+  }
+  await emitTypes();
+  await bundleEntries();
+  console.log("js: built dist/");
+}
+
+/** Checks the sources and writes their declarations to dist/types. */
+async function emitTypes() {
+  await rm(inDist("types"), { recursive: true, force: true });
+  const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", inDist("types")];
+  run("tsc", ["-p", inRoot("js"), ...emit]);
+  // The worker has no exports, but an entry without types looks broken to TypeScript.
+  await writeFile(inDist("worker.d.ts"), "export {};\n");
+}
+
+async function bundleEntries() {
+  await mkdir(inDist(), { recursive: true });
+  await copyFile(WASM, inDist("framereel.wasm")).catch((error) => {
+    throw new CommandError(`pkg/framereel_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
+  });
+  await build(bundle("js/internal/worker.ts", { outfile: inDist("worker.js") }));
+  await build(bundle("js/public/index.ts", { outfile: inDist("index.js") }));
+  await build(bundle("js/public/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
+}
+
+function bundle(entry, options) {
+  return {
+    entryPoints: [inRoot(entry)],
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: TARGET,
+    charset: "utf8",
+    logLevel: "warning",
+    ...options,
+  };
+}
+
+/** Resolves `embedded:` imports to a file's bytes, deflated, in base64. */
+function embeddedFiles() {
+  const contents = {
+    "framereel.wasm": () => readFile(WASM),
+    // As a classic script, which needs neither import.meta nor a module's MIME type.
+    "worker.js": async () => {
+      // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.
+      const quiet = { "empty-import-meta": "silent" };
+      const result = await build(
+        bundle("js/internal/worker.ts", { format: "iife", write: false, logOverride: quiet }),
+      );
+      return result.outputFiles[0].contents;
+    },
+  };
+  return {
+    name: "embedded-files",
+    setup(on) {
+      on.onResolve({ filter: /^embedded:/ }, ({ path }) => ({
+        path: path.replace("embedded:", ""),
+        namespace: "embedded",
+      }));
+      on.onLoad({ filter: /.*/, namespace: "embedded" }, async ({ path }) => ({
+        contents: (await deflated(await contents[path]())).toString("base64"),
+        loader: "text",
+      }));
+    },
+  };
+}
+
+function deflated(bytes) {
+  return promisify(deflateRaw)(bytes, { level: constants.Z_BEST_COMPRESSION });
+}
+
+if (process.argv[1] === import.meta.filename) await main(buildJs);

@@ -1,0 +1,124 @@
+//! The one colour truth: which colours the video's samples stand for, and RGB turned into them.
+
+use openh264_wasm::{ColorDescription, I420};
+use yuv::{
+    BufferStoreMut, YuvConversionMode, YuvPlanarImageMut, YuvRange, YuvStandardMatrix, rgb_to_yuv420, rgba_to_yuv420,
+};
+
+use crate::error::{Error, Result};
+use crate::fit::Fitted;
+use crate::raster::Layout;
+use crate::size::Size;
+
+/// What the stream's VUI and the file's `colr` box say. It must agree with [`RANGE`] and [`MATRIX`]: QuickTime refuses
+/// files where they differ.
+pub const DESCRIPTION: ColorDescription = ColorDescription::BT709_LIMITED;
+const RANGE: YuvRange = YuvRange::Limited;
+const MATRIX: YuvStandardMatrix = YuvStandardMatrix::Bt709;
+
+/// 13 bits of fixed point. The crate's finer mode exists for native CPUs only, and pixels are to be the same everywhere.
+const MODE: YuvConversionMode = YuvConversionMode::Balanced;
+
+/// A picture of planar 4:2:0 samples, as the encoder takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    size: Size,
+    /// Luma, blue difference and red difference, one after the other, without padding.
+    samples: Vec<u8>,
+}
+
+impl Picture {
+    /// A picture of an even size; its samples have no meaning yet.
+    pub fn new(size: Size) -> Self {
+        Self { size, samples: vec![0; size.area() as usize / 2 * 3] }
+    }
+
+    /// Sets the picture's samples from pixels of the same size. The chroma of 2x2 pixels comes from their mean.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the sizes differ.
+    pub fn convert(&mut self, pixels: &Fitted<'_>) -> Result<()> {
+        if pixels.size != self.size {
+            return Err(Error::Internal(format!("pixels of {} for a picture of {}", pixels.size, self.size)));
+        }
+        let (y, chroma) = self.samples.split_at_mut(self.size.area() as usize);
+        let (u, v) = chroma.split_at_mut(chroma.len() / 2);
+        let mut planes = YuvPlanarImageMut {
+            y_plane: BufferStoreMut::Borrowed(y),
+            y_stride: self.size.width,
+            u_plane: BufferStoreMut::Borrowed(u),
+            u_stride: self.size.width / 2,
+            v_plane: BufferStoreMut::Borrowed(v),
+            v_stride: self.size.width / 2,
+            width: self.size.width,
+            height: self.size.height,
+        };
+        let stride = pixels.stride as u32;
+        match pixels.layout {
+            Layout::Rgb => rgb_to_yuv420(&mut planes, pixels.pixels, stride, RANGE, MATRIX, MODE),
+            Layout::Rgba => rgba_to_yuv420(&mut planes, pixels.pixels, stride, RANGE, MATRIX, MODE),
+        }
+        .map_err(|error| Error::Internal(format!("colour conversion of {}: {error}", self.size)))
+    }
+
+    /// The planes, for the encoder.
+    pub fn planes(&self) -> I420<'_> {
+        let (y, chroma) = self.samples.split_at(self.size.area() as usize);
+        let (u, v) = chroma.split_at(chroma.len() / 2);
+        I420 { y, u, v, y_stride: self.size.width as usize, uv_stride: self.size.width as usize / 2 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ITU-R BT.709-6 3.2 to 3.4 with 8-bit limited-range quantisation, in floating point.
+    fn bt709([red, green, blue]: [u8; 3]) -> [f64; 3] {
+        let [r, g, b] = [red, green, blue].map(|code| f64::from(code) / 255.0);
+        let luma = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        [219.0 * luma + 16.0, 224.0 * (b - luma) / 1.8556 + 128.0, 224.0 * (r - luma) / 1.5748 + 128.0]
+    }
+
+    fn flat(colour: [u8; 3], layout: Layout) -> [u8; 3] {
+        let pixel = [colour[0], colour[1], colour[2], 255];
+        let pixels = pixel[..layout.channels()].repeat(16 * 16);
+        let size = Size::new(16, 16);
+        let mut picture = Picture::new(size);
+        picture.convert(&Fitted { size, layout, pixels: &pixels, stride: 16 * layout.channels() }).unwrap();
+        let planes = picture.planes();
+        assert!([planes.y, planes.u, planes.v].iter().all(|plane| plane.iter().all(|sample| *sample == plane[0])));
+        [planes.y[0], planes.u[0], planes.v[0]]
+    }
+
+    #[test]
+    fn every_colour_is_the_nearest_code_of_bt709() {
+        let codes = (0..=255).step_by(17).map(|code| code as u8).collect::<Vec<_>>();
+        for &red in &codes {
+            for &green in &codes {
+                for &blue in &codes {
+                    let exact = bt709([red, green, blue]);
+                    for layout in [Layout::Rgb, Layout::Rgba] {
+                        let samples = flat([red, green, blue], layout);
+                        for (sample, exact) in samples.iter().zip(exact) {
+                            let off = (f64::from(*sample) - exact).abs();
+                            assert!(off < 0.6, "{red} {green} {blue}: {samples:?} for {exact}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_crop_reads_the_top_left_and_keeps_the_stride() {
+        // 17x17 pixels, the last row and column white, seen as 16x16.
+        let pixels: Vec<u8> =
+            (0..17 * 17).flat_map(|i| [if i % 17 == 16 || i / 17 == 16 { 255 } else { 0 }; 3]).collect();
+        let size = Size::new(16, 16);
+        let mut picture = Picture::new(size);
+        picture.convert(&Fitted { size, layout: Layout::Rgb, pixels: &pixels, stride: 17 * 3 }).unwrap();
+        assert!(picture.planes().y.iter().all(|&luma| luma == 16));
+        assert!(picture.planes().u.iter().chain(picture.planes().v).all(|&chroma| chroma == 128));
+    }
+}

@@ -1,0 +1,30 @@
+//! framereel's core: encoded images in, an H.264 MP4 out. The browser's npm package is one user of it, through
+//! `wasm.rs`; the tests are another, natively.
+//!
+//! Data flows one way, and the modules stand in its order:
+//!
+//! 1. [`decode`]: an image file's bytes become a [`raster::Raster`], upright and 8 bits deep;
+//! 2. [`fit`]: the raster becomes one of the video's [`size`], on a background;
+//! 3. [`colour`]: the pixels become planar 4:2:0, BT.709;
+//! 4. [`encode`]: the planes become H.264 access units, as MP4 stores them;
+//! 5. [`mux`]: the access units' sizes and the [`timing`] become the MP4's boxes.
+//!
+//! [`session`] joins 1 to 4 for one group of images; 5 needs only what all groups leave behind.
+
+#![forbid(unsafe_code)]
+
+pub mod colour;
+pub mod decode;
+pub mod encode;
+pub mod error;
+pub mod fit;
+pub mod limits;
+pub mod mux;
+pub mod raster;
+pub mod session;
+pub mod size;
+pub mod timing;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
+
+pub use error::{Error, Result};

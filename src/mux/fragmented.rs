@@ -1,0 +1,107 @@
+//! The file in fragments, each with an index of its own: it can be written, and played, while images are still being
+//! encoded (ISO/IEC 14496-12 8.8).
+
+use super::boxes::{TRACK_ID, container, file_type, leaf, media_data_header};
+use super::moov::movie_box;
+use super::{Movie, Samples, version_for};
+use crate::error::{Error, Result};
+
+/// Sample flags (ISO/IEC 14496-12 8.8.3.1): a sync sample depends on no other; any other depends on others and is not a
+/// sync sample.
+const SYNC_SAMPLE: u32 = 0x0200_0000;
+const OTHER_SAMPLE: u32 = 0x0101_0000;
+
+/// `default-base-is-moof` (8.8.7.1): data offsets count from the fragment's first byte.
+const BASE_IS_MOOF: u32 = 0x02_0000;
+const HAS_DEFAULT_DURATION: u32 = 0x08;
+
+/// What a `trun` box lists (8.8.8.1).
+const HAS_DATA_OFFSET: u32 = 0x001;
+const HAS_DURATIONS: u32 = 0x100;
+const HAS_SIZES: u32 = 0x200;
+const HAS_FLAGS: u32 = 0x400;
+
+/// The file before its first fragment: `ftyp` and a `moov` without samples. `images` is how many there will be, where
+/// that is known: the total duration is then written, too.
+///
+/// # Errors
+/// [`Error::Internal`] where the movie cannot be written.
+pub fn fragmented_header(movie: &Movie, images: Option<usize>) -> Result<Vec<u8>> {
+    let duration = images.or(movie.timing.images()).map(|images| movie.timing.start(images)).transpose()?;
+    let moov = movie_box(movie, 0, &empty_tables()?, Some(movie_extends(duration)?))?;
+    // default-base-is-moof is iso5's.
+    let file_type = file_type(*b"iso5", &[*b"iso5", *b"iso6", *b"avc1", *b"mp41"])?;
+    Ok([file_type, moov].concat())
+}
+
+/// The tables that must be there though the samples are in the fragments.
+fn empty_tables() -> Result<Vec<Vec<u8>>> {
+    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let stbl = &mut moov.traks[0].mdia.minf.stbl;
+    Ok(vec![leaf(&stbl.stts)?, leaf(&stbl.stsc)?, leaf(&stbl.stsz)?, leaf(stbl.stco.insert(Default::default()))?])
+}
+
+fn movie_extends(duration: Option<u64>) -> Result<Vec<u8>> {
+    let mut moov = mp4::MoovBox::default();
+    let mvex = moov.mvex.insert(Default::default());
+    mvex.trex.track_id = TRACK_ID;
+    mvex.trex.default_sample_description_index = 1;
+    mvex.trex.default_sample_flags = OTHER_SAMPLE;
+    let mut parts = Vec::new();
+    if let Some(duration) = duration {
+        let mehd = mvex.mehd.insert(Default::default());
+        mehd.version = version_for(duration);
+        mehd.fragment_duration = duration;
+        parts.push(leaf(mehd)?);
+    }
+    parts.push(leaf(&mvex.trex)?);
+    container(b"mvex", &parts)
+}
+
+/// One fragment before its samples: `moof` and the header of `mdat`, for samples from number `first` (from 0) on. The
+/// samples follow in order. `sequence` counts the file's fragments from 1.
+///
+/// # Errors
+/// [`Error::Internal`] where the lists are not of one length or a sample has no duration.
+pub fn fragment(movie: &Movie, sequence: u32, first: usize, sizes: &[u32], sync: &[u8]) -> Result<Vec<u8>> {
+    let samples = Samples::new(sizes, sync)?;
+    let media_data = media_data_header(samples.bytes());
+    // The box is as long whatever the offset, so it is written once to be measured.
+    let length = movie_fragment(movie, sequence, first, samples, 0)?.len();
+    let offset = i32::try_from(length + media_data.len())
+        .map_err(|_| Error::Internal("a fragment's index of more than 2 GiB".into()))?;
+    Ok([movie_fragment(movie, sequence, first, samples, offset)?, media_data].concat())
+}
+
+/// The `moof` box; `offset` is from its first byte to the first sample.
+fn movie_fragment(movie: &Movie, sequence: u32, first: usize, samples: Samples<'_>, offset: i32) -> Result<Vec<u8>> {
+    let timing = &movie.timing;
+    let durations =
+        (first..first + samples.sizes.len()).map(|image| timing.duration(image)).collect::<Result<Vec<u32>>>()?;
+    let one_duration = durations.iter().all(|duration| *duration == durations[0]);
+
+    let mut moof = mp4::MoofBox { trafs: vec![Default::default()], ..Default::default() };
+    moof.mfhd.sequence_number = sequence;
+    let traf = &mut moof.trafs[0];
+    traf.tfhd.track_id = TRACK_ID;
+    traf.tfhd.flags = BASE_IS_MOOF;
+    let tfdt = traf.tfdt.insert(Default::default());
+    tfdt.version = 1;
+    tfdt.base_media_decode_time = timing.start(first)?;
+    let trun = traf.trun.insert(Default::default());
+    trun.flags = HAS_DATA_OFFSET | HAS_SIZES | HAS_FLAGS;
+    trun.sample_count = u32::try_from(samples.sizes.len()).map_err(|_| Error::Internal("too many samples".into()))?;
+    trun.data_offset = Some(offset);
+    trun.sample_sizes = samples.sizes.to_vec();
+    trun.sample_flags = samples.sync.iter().map(|sync| if *sync == 0 { OTHER_SAMPLE } else { SYNC_SAMPLE }).collect();
+    if one_duration {
+        traf.tfhd.flags |= HAS_DEFAULT_DURATION;
+        traf.tfhd.default_sample_duration = Some(durations[0]);
+    } else {
+        trun.flags |= HAS_DURATIONS;
+        trun.sample_durations = durations;
+    }
+
+    let track = container(b"traf", &[leaf(&traf.tfhd)?, leaf(tfdt)?, leaf(trun)?])?;
+    container(b"moof", &[leaf(&moof.mfhd)?, track])
+}

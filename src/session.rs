@@ -1,0 +1,108 @@
+//! One group of images, from files to samples: what one worker does between two keyframe boundaries.
+
+use std::collections::BTreeMap;
+
+use crate::colour::Picture;
+use crate::decode::{decode, decode_frames};
+use crate::encode::{EncodedGroup, SampleEncoder, Settings};
+use crate::error::{Error, Result};
+use crate::fit::{Fit, Fitter};
+use crate::limits::Limits;
+use crate::raster::{Layout, Raster};
+use crate::size::Size;
+
+/// How a group's images are read, fitted and encoded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupSettings {
+    /// How pictures are encoded, and their size.
+    pub encode: Settings,
+    /// What happens to images of another size.
+    pub fit: Fit,
+    /// Red, green and blue behind transparent pixels and around images that do not fill the picture.
+    pub background: [u8; 3],
+    /// What one image may cost.
+    pub limits: Limits,
+}
+
+/// Encodes one group. Sources are loaded into numbered slots, a slot is encoded as often as its image is shown, and
+/// released after its last use; between the two it holds a picture of the video's size, whatever the source was.
+#[derive(Debug)]
+pub struct GroupEncoder {
+    settings: GroupSettings,
+    fitter: Fitter,
+    encoder: SampleEncoder,
+    slots: BTreeMap<u32, Picture>,
+    /// Pictures of released slots, to be filled again: wasm memory only ever grows.
+    spare: Vec<Picture>,
+}
+
+impl GroupEncoder {
+    /// A group that starts with a keyframe.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOption`] for a setting that the encoder does not take.
+    pub fn new(settings: GroupSettings) -> Result<Self> {
+        Ok(Self {
+            settings,
+            fitter: Fitter::new(settings.encode.size, settings.fit, settings.background),
+            encoder: SampleEncoder::new(&settings.encode)?,
+            slots: BTreeMap::new(),
+            spare: Vec::new(),
+        })
+    }
+
+    /// Decodes an image file into a slot.
+    ///
+    /// # Errors
+    /// Those of [`decode`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<()> {
+        let raster = decode(bytes, &self.settings.limits)?;
+        self.store(slot, raster)
+    }
+
+    /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.
+    ///
+    /// # Errors
+    /// Those of [`decode_frames`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    pub fn load_frames(&mut self, slot: u32, bytes: &[u8], first: usize, count: usize) -> Result<()> {
+        let limits = self.settings.limits;
+        decode_frames(bytes, &limits, first, count, |index, raster| self.store(slot + index as u32, raster))
+    }
+
+    /// Takes straight (not premultiplied) RGBA pixels into a slot.
+    ///
+    /// # Errors
+    /// [`Error::Limit`], [`Error::Internal`] where the bytes are not as many as the size says, and
+    /// [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    pub fn load_rgba(&mut self, slot: u32, rgba: Vec<u8>, size: Size) -> Result<()> {
+        self.settings.limits.check_pixels(size)?;
+        self.store(slot, Raster::new(size, Layout::Rgba, rgba)?)
+    }
+
+    /// Encodes the picture of a slot as the next sample and returns the sample's bytes.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for an empty slot or where the encoder fails.
+    pub fn encode(&mut self, slot: u32, force_idr: bool) -> Result<u32> {
+        let picture = self.slots.get(&slot).ok_or_else(|| Error::Internal(format!("slot {slot} is empty")))?;
+        self.encoder.encode(picture, force_idr)
+    }
+
+    /// Empties a slot. An empty slot stays so.
+    pub fn release(&mut self, slot: u32) {
+        self.spare.extend(self.slots.remove(&slot));
+    }
+
+    /// Hands over the group's samples.
+    pub fn finish(&mut self) -> EncodedGroup {
+        self.encoder.finish()
+    }
+
+    fn store(&mut self, slot: u32, mut raster: Raster) -> Result<()> {
+        self.release(slot);
+        let mut picture = self.spare.pop().unwrap_or_else(|| Picture::new(self.settings.encode.size));
+        picture.convert(&self.fitter.fit(&mut raster)?)?;
+        self.slots.insert(slot, picture);
+        Ok(())
+    }
+}

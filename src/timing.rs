@@ -1,0 +1,162 @@
+//! When each image is shown, in whole ticks of one timescale: n images in, n samples out, the total exact.
+
+use crate::error::{Error, Result};
+
+/// Ticks per second where images have durations of their own: divisible by the usual frame rates, and by 1 ms * 90.
+const DURATIONS_TIMESCALE: u32 = 90_000;
+
+/// The least ticks per second of a clip at a frame rate, so that players that round to ticks stay precise.
+const MIN_TIMESCALE: u64 = 10_000;
+
+/// The times of a clip's images. Image i covers the ticks from [`start`](Self::start)`(i)` up to that of i + 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timing {
+    timescale: u32,
+    starts: Starts,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Starts {
+    /// Every image lasts as many ticks.
+    Every(u32),
+    /// Where each image starts and, last, where the last one ends.
+    At(Vec<u64>),
+}
+
+impl Timing {
+    /// `num / den` images per second, for any number of images.
+    ///
+    /// The timescale is `num * k` and an image lasts `den * k`, with the least k that brings the timescale to 10,000.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOption`] where a part is 0 or the fraction is too extreme for 32-bit ticks.
+    pub fn from_fps(num: u32, den: u32) -> Result<Self> {
+        let invalid = || {
+            Error::InvalidOption(format!(
+                "fps: {num}/{den} images per second cannot be written; give a fraction of two whole numbers from 1 on, \
+                 of not more than nine digits"
+            ))
+        };
+        if num == 0 || den == 0 {
+            return Err(invalid());
+        }
+        let k = MIN_TIMESCALE.div_ceil(u64::from(num));
+        // With k > 1, num * k is less than 20,000.
+        let timescale = u32::try_from(u64::from(num) * k).map_err(|_| invalid())?;
+        let ticks = u32::try_from(u64::from(den) * k).map_err(|_| invalid())?;
+        Ok(Self { timescale, starts: Starts::Every(ticks) })
+    }
+
+    /// A duration for each image, in seconds. Images start and end at the nearest tick to the exact running sum, so that
+    /// rounding never adds up; each lasts a tick at least.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOption`] where a duration is not a positive number or is too long for 32-bit ticks (13 hours).
+    pub fn from_durations(seconds: &[f64]) -> Result<Self> {
+        let mut starts = Vec::with_capacity(seconds.len() + 1);
+        let (mut start, mut sum) = (0, 0.0);
+        starts.push(start);
+        for (index, &duration) in seconds.iter().enumerate() {
+            // Both ends are rounded, which may add a tick.
+            let most = f64::from(u32::MAX - 1) / f64::from(DURATIONS_TIMESCALE);
+            if !(duration > 0.0 && duration < most) {
+                return Err(Error::InvalidOption(format!(
+                    "durations[{index}]: {duration} seconds cannot be written; give more than 0 and less than {most:.0}"
+                )));
+            }
+            sum += duration;
+            // Sums below 2^53 ticks (3,000 years) are exact enough for the nearest tick.
+            start = ((sum * f64::from(DURATIONS_TIMESCALE)).round() as u64).max(start + 1);
+            starts.push(start);
+        }
+        Ok(Self { timescale: DURATIONS_TIMESCALE, starts: Starts::At(starts) })
+    }
+
+    /// Ticks per second.
+    pub const fn timescale(&self) -> u32 {
+        self.timescale
+    }
+
+    /// How many images have a time: all there are, or any number for a frame rate.
+    pub fn images(&self) -> Option<usize> {
+        match &self.starts {
+            Starts::Every(_) => None,
+            Starts::At(starts) => Some(starts.len() - 1),
+        }
+    }
+
+    /// The tick at which an image starts, or at which the last one ends.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for an image that has no duration.
+    pub fn start(&self, image: usize) -> Result<u64> {
+        match &self.starts {
+            Starts::Every(ticks) => Ok(image as u64 * u64::from(*ticks)),
+            Starts::At(starts) => starts.get(image).copied().ok_or_else(|| {
+                Error::Internal(format!("image {image} has no duration, there are {}", starts.len() - 1))
+            }),
+        }
+    }
+
+    /// Ticks that an image lasts.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for an image that has no duration.
+    pub fn duration(&self, image: usize) -> Result<u32> {
+        match &self.starts {
+            Starts::Every(ticks) => Ok(*ticks),
+            Starts::At(_) => {
+                let ticks = self.start(image + 1)? - self.start(image)?;
+                u32::try_from(ticks).map_err(|_| Error::Internal(format!("image {image} lasts {ticks} ticks")))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_timescale_is_the_least_multiple_of_the_rate_that_reaches_10000() {
+        for (num, den, timescale, ticks) in [
+            (1, 1, 10_000, 10_000),
+            (3, 1, 10_002, 3334),
+            (24, 1, 10_008, 417),
+            (24_000, 1001, 24_000, 1001),
+            (30_000, 1001, 30_000, 1001),
+            (1, 2, 10_000, 20_000),
+            (120, 1, 10_080, 84),
+        ] {
+            let timing = Timing::from_fps(num, den).unwrap();
+            assert_eq!((timing.timescale(), timing.duration(7).unwrap()), (timescale, ticks), "{num}/{den}");
+            assert_eq!(timing.start(7).unwrap(), 7 * u64::from(ticks));
+        }
+    }
+
+    #[test]
+    fn durations_round_at_their_ends_and_never_add_up_an_error() {
+        let timing = Timing::from_durations(&[1.0, 3.0, 0.04]).unwrap();
+        assert_eq!([0, 1, 2].map(|image| timing.duration(image).unwrap()), [90_000, 270_000, 3600]);
+        let thirds = Timing::from_durations(&[1.0 / 7.0; 7000]).unwrap();
+        assert_eq!(thirds.start(7000).unwrap(), 1000 * 90_000);
+    }
+
+    #[test]
+    fn every_image_lasts_a_tick_at_least() {
+        let timing = Timing::from_durations(&[1e-9, 1e-9, 1.0]).unwrap();
+        assert_eq!([0, 1, 2].map(|image| timing.duration(image).unwrap()), [1, 1, 89_998]);
+    }
+
+    #[test]
+    fn what_cannot_be_a_rate_or_a_duration_is_refused_by_name() {
+        for (num, den) in [(0, 1), (1, 0), (1, u32::MAX)] {
+            let error = Timing::from_fps(num, den).unwrap_err();
+            assert!(error.code() == "invalid-option" && error.to_string().starts_with("fps: "), "{error}");
+        }
+        for duration in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e9] {
+            let error = Timing::from_durations(&[1.0, duration]).unwrap_err();
+            assert!(error.code() == "invalid-option" && error.to_string().starts_with("durations[1]: "), "{error}");
+        }
+    }
+}

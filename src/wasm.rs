@@ -1,0 +1,306 @@
+//! The module as JavaScript sees it: the only file that knows JavaScript. It turns its values into the core's and back,
+//! the core's errors into `Error` objects with a `code`, and does nothing else.
+
+use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+use crate::decode;
+use crate::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
+use crate::error::Error;
+use crate::fit::Fit;
+use crate::limits::Limits;
+use crate::mux::{self, Movie};
+use crate::session::{self, GroupSettings};
+use crate::size::{Size, plan_explicit, plan_natural};
+use crate::timing::Timing;
+
+/// The declarations that wasm-bindgen cannot derive: plain objects.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+export interface Limits { maxPixels: number; maxBytes: number }
+export interface PixelSize { width: number; height: number }
+/** `frames` are the seconds of each frame of an animation; absent for a still image. */
+export interface ImageInfo extends PixelSize { format: string; frames?: Float64Array }
+export interface GroupSettings extends PixelSize {
+  fit: "contain" | "cover" | "stretch" | "error";
+  background: Uint8Array;
+  maxPixels: number;
+  maxBytes: number;
+  qp?: number;
+  bitrate?: number;
+  frameRate: number;
+  profile: "baseline" | "main" | "high";
+  content: "photo" | "screen";
+  speed: "fast" | "balanced" | "small";
+}
+export interface EncodedGroup { data: Uint8Array; sizes: Uint32Array; sync: Uint8Array; sps: Uint8Array; pps: Uint8Array }
+/** `samples` is how many there will be in all, where a fragmented file's header is to say so. */
+export interface MovieSettings extends PixelSize {
+  sps: Uint8Array;
+  pps: Uint8Array;
+  fpsNum?: number;
+  fpsDen?: number;
+  durations?: Float64Array;
+  samples?: number;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Bounds for one source.
+    #[wasm_bindgen(typescript_type = "Limits")]
+    pub type JsLimits;
+    #[wasm_bindgen(method, getter, structural, js_name = maxPixels)]
+    fn max_pixels(this: &JsLimits) -> f64;
+    #[wasm_bindgen(method, getter, structural, js_name = maxBytes)]
+    fn max_bytes(this: &JsLimits) -> f64;
+
+    /// Settings of one group; they contain limits.
+    #[wasm_bindgen(typescript_type = "GroupSettings", extends = JsLimits)]
+    pub type JsGroupSettings;
+    #[wasm_bindgen(method, getter, structural)]
+    fn width(this: &JsGroupSettings) -> u32;
+    #[wasm_bindgen(method, getter, structural)]
+    fn height(this: &JsGroupSettings) -> u32;
+    #[wasm_bindgen(method, getter, structural)]
+    fn fit(this: &JsGroupSettings) -> String;
+    #[wasm_bindgen(method, getter, structural)]
+    fn background(this: &JsGroupSettings) -> Vec<u8>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn qp(this: &JsGroupSettings) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn bitrate(this: &JsGroupSettings) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural, js_name = frameRate)]
+    fn frame_rate(this: &JsGroupSettings) -> f64;
+    #[wasm_bindgen(method, getter, structural)]
+    fn profile(this: &JsGroupSettings) -> String;
+    #[wasm_bindgen(method, getter, structural)]
+    fn content(this: &JsGroupSettings) -> String;
+    #[wasm_bindgen(method, getter, structural)]
+    fn speed(this: &JsGroupSettings) -> String;
+
+    /// Everything about a movie but its samples.
+    #[wasm_bindgen(typescript_type = "MovieSettings")]
+    pub type JsMovie;
+    #[wasm_bindgen(method, getter, structural, js_name = width)]
+    fn movie_width(this: &JsMovie) -> u32;
+    #[wasm_bindgen(method, getter, structural, js_name = height)]
+    fn movie_height(this: &JsMovie) -> u32;
+    #[wasm_bindgen(method, getter, structural)]
+    fn sps(this: &JsMovie) -> Vec<u8>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn pps(this: &JsMovie) -> Vec<u8>;
+    #[wasm_bindgen(method, getter, structural, js_name = fpsNum)]
+    fn fps_num(this: &JsMovie) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural, js_name = fpsDen)]
+    fn fps_den(this: &JsMovie) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn durations(this: &JsMovie) -> Option<Float64Array>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn samples(this: &JsMovie) -> Option<u32>;
+
+    /// Width and height.
+    #[wasm_bindgen(typescript_type = "PixelSize")]
+    pub type JsSize;
+    /// What an image's header tells.
+    #[wasm_bindgen(typescript_type = "ImageInfo")]
+    pub type JsImageInfo;
+    /// The encoded images of a group.
+    #[wasm_bindgen(typescript_type = "EncodedGroup")]
+    pub type JsEncodedGroup;
+}
+
+/// Reads an image file's header.
+#[wasm_bindgen]
+pub fn probe(bytes: &[u8], limits: &JsLimits) -> Result<JsImageInfo, JsValue> {
+    let info = decode::probe(bytes, &limits.to_core()).map_err(to_js)?;
+    let object = object([
+        ("width", info.size.width.into()),
+        ("height", info.size.height.into()),
+        ("format", info.format.into()),
+    ])?;
+    if let Some(durations) = info.frame_durations {
+        Reflect::set(&object, &"frames".into(), &Float64Array::from(durations.as_slice()))?;
+    }
+    Ok(object.unchecked_into())
+}
+
+/// The size of the video for a wished one: an image's own, or an explicit one.
+#[wasm_bindgen(js_name = planSize)]
+pub fn plan_size(width: u32, height: u32, explicit: bool) -> Result<JsSize, JsValue> {
+    let wish = Size::new(width, height);
+    let size = if explicit { plan_explicit(wish).map_err(to_js)? } else { plan_natural(wish) };
+    Ok(object([("width", size.width.into()), ("height", size.height.into())])?.unchecked_into())
+}
+
+/// Encodes one group of images, see [`session::GroupEncoder`].
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct GroupEncoder(session::GroupEncoder);
+
+#[wasm_bindgen]
+impl GroupEncoder {
+    /// A group that starts with a keyframe.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &JsGroupSettings) -> Result<Self, JsValue> {
+        settings.to_core().and_then(session::GroupEncoder::new).map(Self).map_err(to_js)
+    }
+
+    /// Decodes an image file into a slot.
+    pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<(), JsValue> {
+        self.0.load(slot, bytes).map_err(to_js)
+    }
+
+    /// Decodes frames of an animation into the slots from `slot` on.
+    #[wasm_bindgen(js_name = loadFrames)]
+    pub fn load_frames(&mut self, slot: u32, bytes: &[u8], first: u32, count: u32) -> Result<(), JsValue> {
+        self.0.load_frames(slot, bytes, first as usize, count as usize).map_err(to_js)
+    }
+
+    /// Takes straight RGBA pixels into a slot.
+    #[wasm_bindgen(js_name = loadRgba)]
+    pub fn load_rgba(&mut self, slot: u32, rgba: Vec<u8>, width: u32, height: u32) -> Result<(), JsValue> {
+        self.0.load_rgba(slot, rgba, Size::new(width, height)).map_err(to_js)
+    }
+
+    /// Encodes a slot as the next sample and returns the sample's bytes.
+    pub fn encode(&mut self, slot: u32, #[wasm_bindgen(js_name = forceIdr)] force_idr: bool) -> Result<u32, JsValue> {
+        self.0.encode(slot, force_idr).map_err(to_js)
+    }
+
+    /// Empties a slot.
+    pub fn release(&mut self, slot: u32) {
+        self.0.release(slot);
+    }
+
+    /// Hands over the samples, copied out of wasm's memory.
+    pub fn finish(&mut self) -> Result<JsEncodedGroup, JsValue> {
+        let EncodedGroup { data, sizes, sync, sps, pps } = self.0.finish();
+        let group = object([
+            ("data", Uint8Array::from(data.as_slice()).into()),
+            ("sizes", Uint32Array::from(sizes.as_slice()).into()),
+            ("sync", Uint8Array::from(sync.as_slice()).into()),
+            ("sps", Uint8Array::from(sps.as_slice()).into()),
+            ("pps", Uint8Array::from(pps.as_slice()).into()),
+        ])?;
+        Ok(group.unchecked_into())
+    }
+}
+
+/// Everything of a file before its samples.
+#[wasm_bindgen(js_name = movieHeader)]
+pub fn movie_header(movie: &JsMovie, sizes: &[u32], sync: &[u8]) -> Result<Vec<u8>, JsValue> {
+    movie.to_core().and_then(|movie| mux::movie_header(&movie, sizes, sync)).map_err(to_js)
+}
+
+/// A fragmented file before its first fragment.
+#[wasm_bindgen(js_name = fragmentedHeader)]
+pub fn fragmented_header(movie: &JsMovie) -> Result<Vec<u8>, JsValue> {
+    let samples = movie.samples().map(|samples| samples as usize);
+    movie.to_core().and_then(|movie| mux::fragmented_header(&movie, samples)).map_err(to_js)
+}
+
+/// One fragment before its samples.
+#[wasm_bindgen]
+pub fn fragment(
+    movie: &JsMovie,
+    sequence: u32,
+    #[wasm_bindgen(js_name = firstSample)] first_sample: u32,
+    sizes: &[u32],
+    sync: &[u8],
+) -> Result<Vec<u8>, JsValue> {
+    movie.to_core().and_then(|movie| mux::fragment(&movie, sequence, first_sample as usize, sizes, sync)).map_err(to_js)
+}
+
+/// The `codecs` parameter of RFC 6381.
+#[wasm_bindgen(js_name = codecString)]
+pub fn codec_string(sps: &[u8]) -> Result<String, JsValue> {
+    mux::codec_string(sps).map_err(to_js)
+}
+
+impl JsLimits {
+    /// JavaScript's numbers become whole ones, from 0 on.
+    fn to_core(&self) -> Limits {
+        Limits { max_pixels: self.max_pixels() as u64, max_bytes: self.max_bytes() as u64 }
+    }
+}
+
+impl JsGroupSettings {
+    fn to_core(&self) -> Result<GroupSettings, Error> {
+        let encode = Settings {
+            size: Size::new(self.width(), self.height()),
+            quality: match (self.qp(), self.bitrate()) {
+                (Some(qp), None) => Quality::Qp(qp as u8),
+                (None, Some(bitrate)) => Quality::Bitrate(bitrate as u32),
+                _ => return Err(Error::InvalidOption("qp: give exactly one of qp and bitrate".into())),
+            },
+            frame_rate: self.frame_rate(),
+            profile: one_of(
+                "profile",
+                &self.profile(),
+                &[("baseline", Profile::Baseline), ("main", Profile::Main), ("high", Profile::High)],
+            )?,
+            content: one_of("content", &self.content(), &[("photo", Content::Photo), ("screen", Content::Screen)])?,
+            speed: one_of(
+                "speed",
+                &self.speed(),
+                &[("fast", Speed::Fast), ("balanced", Speed::Balanced), ("small", Speed::Small)],
+            )?,
+        };
+        let fit = one_of(
+            "fit",
+            &self.fit(),
+            &[("contain", Fit::Contain), ("cover", Fit::Cover), ("stretch", Fit::Stretch), ("error", Fit::Error)],
+        )?;
+        let background = self
+            .background()
+            .try_into()
+            .map_err(|_| Error::InvalidOption("background: give three bytes, red, green and blue".into()))?;
+        Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self) })
+    }
+}
+
+impl JsMovie {
+    fn to_core(&self) -> Result<Movie, Error> {
+        let timing = match (self.durations(), self.fps_num(), self.fps_den()) {
+            (Some(durations), None, None) => Timing::from_durations(&durations.to_vec())?,
+            (None, Some(num), Some(den)) => Timing::from_fps(whole(num)?, whole(den)?)?,
+            _ => return Err(Error::InvalidOption("fps: give either fps or durations".into())),
+        };
+        let size = Size::new(self.movie_width(), self.movie_height());
+        Ok(Movie { size, sps: self.sps(), pps: self.pps(), timing })
+    }
+}
+
+fn whole(number: f64) -> Result<u32, Error> {
+    if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
+        return Ok(number as u32);
+    }
+    Err(Error::InvalidOption(format!(
+        "fps: {number} is not a whole number of 32 bits; give a fraction of two of those"
+    )))
+}
+
+fn one_of<T: Copy>(option: &str, given: &str, choices: &[(&str, T)]) -> Result<T, Error> {
+    choices.iter().find(|(name, _)| *name == given).map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        Error::InvalidOption(format!("{option}: {given:?} is not one of {}", names.join(", ")))
+    })
+}
+
+fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object, JsValue> {
+    let object = Object::new();
+    for (name, value) in properties {
+        Reflect::set(&object, &name.into(), &value)?;
+    }
+    Ok(object)
+}
+
+/// The core's error as JavaScript's, with its code.
+fn to_js(error: Error) -> JsValue {
+    let thrown = js_sys::Error::new(&error.to_string());
+    match Reflect::set(&thrown, &"code".into(), &error.code().into()) {
+        Ok(_) => thrown.into(),
+        Err(cause) => cause,
+    }
+}

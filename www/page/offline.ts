@@ -1,0 +1,28 @@
+import { element } from "./dom.ts";
+
+/**
+ * Registers the service worker, which keeps the page for use without a network, and says when that is so. A new version
+ * waits until the user takes it or the page's last tab closes, so that one tab never runs files of two versions.
+ */
+export async function keepForOffline(): Promise<void> {
+  // Absent outside secure contexts, for example on a plain http address of the local network. The page works as well.
+  if (!("serviceWorker" in navigator)) return;
+  const container = navigator.serviceWorker;
+  const registration = await container.register("./service-worker.js");
+
+  const offerUpdate = () => {
+    if (registration.waiting !== null && container.controller !== null) element("update", HTMLElement).hidden = false;
+  };
+  registration.addEventListener("updatefound", () =>
+    registration.installing?.addEventListener("statechange", offerUpdate),
+  );
+  offerUpdate();
+
+  element("update-now", HTMLButtonElement).addEventListener("click", () => {
+    container.addEventListener("controllerchange", () => location.reload(), { once: true });
+    registration.waiting?.postMessage("take over");
+  });
+
+  await container.ready;
+  element("offline", HTMLElement).hidden = false;
+}
