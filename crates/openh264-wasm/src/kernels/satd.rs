@@ -1,0 +1,145 @@
+//! Sums of absolute differences after a 4x4 Hadamard transform.
+//!
+//! Upstream halves each 4x4 block's sum of 16 magnitudes, rounding up. The 16 transformed values are all odd or all
+//! even, so the sum is even and one halving at the end gives the same. And |x + y| + |x - y| = 2 max(|x|, |y|), which
+//! replaces the last butterfly and the halving at once.
+
+use core::arch::wasm32::*;
+
+use super::vector::*;
+
+/// The differences of 8 pixels as 16-bit lanes.
+///
+/// # Safety
+/// Both are readable for 8 bytes.
+#[inline(always)]
+unsafe fn difference8(a: *const u8, b: *const u8) -> v128 {
+    // SAFETY: the caller's promise.
+    unsafe { i16x8_sub(load8_wide(a), load8_wide(b)) }
+}
+
+/// The differences of 4 pixels in the lower lanes, zeros above.
+///
+/// # Safety
+/// Both are readable for 4 bytes.
+#[inline(always)]
+unsafe fn difference4(a: *const u8, b: *const u8) -> v128 {
+    // SAFETY: the caller's promise.
+    unsafe { i16x8_sub(u16x8_extend_low_u8x16(load4(a)), u16x8_extend_low_u8x16(load4(b))) }
+}
+
+/// A first butterfly between the halves of a 4x4 block (columns 0 and 1 over 2 and 3), then the last between columns.
+#[inline(always)]
+fn finish(sums: v128, left: v128, right: v128) -> v128 {
+    let added = i16x8_abs(i16x8_add(left, right));
+    let taken = i16x8_abs(i16x8_sub(left, right));
+    i16x8_add(sums, i16x8_max(zip64_low(added, taken), zip64_high(added, taken)))
+}
+
+/// Adds the half magnitudes of two neighbouring 4x4 blocks to eight sums, given their rows of differences. A magnitude is
+/// at most 16 * 255 and each sum takes two of them: unsigned sums hold a whole 16x16 block (8 times 2 * 4080 = 65280).
+#[inline(always)]
+fn hadamard8x4(sums: v128, rows: [v128; 4]) -> v128 {
+    let [r0, r1, r2, r3] = rows;
+    let (a, b, c, d) = (i16x8_add(r0, r2), i16x8_add(r1, r3), i16x8_sub(r0, r2), i16x8_sub(r1, r3));
+    let (r0, r1, r2, r3) = (i16x8_add(a, b), i16x8_add(c, d), i16x8_sub(c, d), i16x8_sub(a, b));
+    // Columns 0 1 | 2 3 of the left block, then of the right one.
+    let (low01, high01, low23, high23) =
+        (zip16_low(r0, r1), zip16_high(r0, r1), zip16_low(r2, r3), zip16_high(r2, r3));
+    let sums = finish(sums, zip32_low(low01, low23), zip32_high(low01, low23));
+    finish(sums, zip32_low(high01, high23), zip32_high(high01, high23))
+}
+
+/// The eight sums of `width` x `height` pixels, multiples of 8 and 4.
+///
+/// # Safety
+/// Both blocks are readable.
+#[inline(always)]
+unsafe fn satd(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32, width: i32, height: i32) -> v128 {
+    let mut sums = u16x8_splat(0);
+    for y in (0..height).step_by(4) {
+        for x in (0..width).step_by(8) {
+            // SAFETY: 8 pixels of rows y to y + 3 of both blocks.
+            let rows = [0, 1, 2, 3].map(|index| unsafe {
+                difference8(row(a, a_stride, y + index).add(x as usize), row(b, b_stride, y + index).add(x as usize))
+            });
+            sums = hadamard8x4(sums, rows);
+        }
+    }
+    sums
+}
+
+macro_rules! block {
+    ($name:ident, $width:literal, $height:literal) => {
+        /// # Safety
+        /// Both blocks are readable; nothing outside them is read.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $name(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> i32 {
+            // SAFETY: the caller's promise.
+            sum_u16(unsafe { satd(a, a_stride, b, b_stride, $width, $height) })
+        }
+    };
+}
+
+block!(WelsSampleSatd16x16_AArch64_neon, 16, 16);
+block!(WelsSampleSatd16x8_AArch64_neon, 16, 8);
+block!(WelsSampleSatd8x16_AArch64_neon, 8, 16);
+block!(WelsSampleSatd8x8_AArch64_neon, 8, 8);
+
+/// # Safety
+/// Both blocks are readable; nothing outside them is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WelsSampleSatd4x4_AArch64_neon(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> i32 {
+    // SAFETY: 4 pixels of rows 0 to 3 of both blocks.
+    let rows = [0, 1, 2, 3].map(|index| unsafe { difference4(row(a, a_stride, index), row(b, b_stride, index)) });
+    // Rows 0 1 | 2 3: the vertical butterflies go over two rows at once.
+    let (upper, lower) = (zip64_low(rows[0], rows[1]), zip64_low(rows[2], rows[3]));
+    let (added, taken) = (i16x8_add(upper, lower), i16x8_sub(upper, lower));
+    let (even, odd) = (zip64_low(added, taken), zip64_high(added, taken));
+    let (added, taken) = (i16x8_add(even, odd), i16x8_sub(even, odd));
+    let (low, high) = (zip16_low(added, taken), zip16_high(added, taken));
+    let (low, high) = (zip32_low(low, high), zip32_high(low, high));
+    sum_u16(finish(u16x8_splat(0), low, high))
+}
+
+/// What the kernels above compute, in plain Rust.
+#[cfg(feature = "reference")]
+pub mod reference {
+    /// The two butterflies of a 4-point Hadamard transform, in place.
+    fn transform(values: &mut [i32; 16], start: usize, step: usize) {
+        let at = |index: usize| start + index * step;
+        let (a, b, c, d) = (values[at(0)], values[at(1)], values[at(2)], values[at(3)]);
+        let (sum_even, sum_odd, diff_even, diff_odd) = (a + c, b + d, a - c, b - d);
+        values[at(0)] = sum_even + sum_odd;
+        values[at(1)] = diff_even + diff_odd;
+        values[at(2)] = diff_even - diff_odd;
+        values[at(3)] = sum_even - sum_odd;
+    }
+
+    /// # Safety
+    /// Both blocks are readable; the sides are multiples of 4.
+    pub unsafe fn satd(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32, width: i32, height: i32) -> i32 {
+        let mut sum = 0;
+        for top in (0..height).step_by(4) {
+            for left in (0..width).step_by(4) {
+                let mut values = [0; 16];
+                for (index, value) in values.iter_mut().enumerate() {
+                    let (x, y) = (left + index as i32 % 4, top + index as i32 / 4);
+                    // SAFETY: inside both blocks.
+                    *value = unsafe {
+                        i32::from(*a.offset((y * a_stride + x) as isize))
+                            - i32::from(*b.offset((y * b_stride + x) as isize))
+                    };
+                }
+                for line in 0..4 {
+                    transform(&mut values, line * 4, 1);
+                }
+                for column in 0..4 {
+                    transform(&mut values, column, 4);
+                }
+                sum += (values.iter().map(|value| value.abs()).sum::<i32>() + 1) >> 1;
+            }
+        }
+        sum
+    }
+}
