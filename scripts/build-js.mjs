@@ -12,8 +12,13 @@ const TARGET = ["chrome103", "firefox114", "safari16.4"];
 const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json"].map((path) => inRoot(path));
 const inDist = (...parts) => inRoot("dist", ...parts);
 const ENTRY_TYPES = inDist("types", "public", "index.d.ts");
-const OUTPUTS = ["index.js", "inline.js", "worker.js", "worker.d.ts", "framereel.wasm"].map((name) => inDist(name));
+const OUTPUTS = ["index.js", "inline.js", "worker.js", "worker.d.ts", "framereel.wasm", "framereel.wasm.d.ts"].map(
+  (name) => inDist(name),
+);
 const WASM = inRoot("pkg", "framereel_bg.wasm");
+
+/** What bundlers make of an imported .wasm file that they were told to copy; without it the entry looks broken to TypeScript. */
+const WASM_TYPES = "/** Address of the file. */\ndeclare const url: string;\nexport default url;\n";
 
 /** Builds dist/, or says that it is up to date. */
 export async function buildJs() {
@@ -33,6 +38,7 @@ async function emitTypes() {
   run("tsc", ["-p", inRoot("js"), ...emit]);
   // The worker has no exports, but an entry without types looks broken to TypeScript.
   await writeFile(inDist("worker.d.ts"), "export {};\n");
+  await writeFile(inDist("framereel.wasm.d.ts"), WASM_TYPES);
 }
 
 async function bundleEntries() {
@@ -66,9 +72,7 @@ function embeddedFiles() {
     "worker.js": async () => {
       // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.
       const quiet = { "empty-import-meta": "silent" };
-      const result = await build(
-        bundle("js/internal/worker.ts", { format: "iife", write: false, logOverride: quiet }),
-      );
+      const result = await build(bundle("js/internal/worker.ts", { format: "iife", write: false, logOverride: quiet }));
       return result.outputFiles[0].contents;
     },
   };

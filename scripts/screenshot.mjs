@@ -11,13 +11,16 @@ const PICTURE = inRoot("docs", "page.png");
 const MOST_BYTES = 200_000;
 const VIEWPORT = { width: 1160, height: 800 };
 /** Colours of the picture's palette: flat as the page is, few are enough. */
-const COLOURS = 128;
+const COLOURS = 64;
 
 /** Images in the picture, and pixels of each. */
 const FRAMES = 24;
 const SIZE = "960x540";
 /** The photograph's wide part (of 451 x 300 pixels), enlarged so that the move is smooth, and then nearer frame by frame. */
 const MOVE = `crop=448:252:0:24,scale=1920:1080:flags=lanczos,zoompan=z=1+on*0.035:x=(iw-iw/zoom)*0.45:y=(ih-ih/zoom)*0.3:d=1:s=${SIZE}`;
+
+/** Milliseconds that the player's controls show that they are loading after the video has loaded. */
+const CONTROLS_SETTLE = 2000;
 
 async function screenshot() {
   installPhotos();
@@ -43,7 +46,7 @@ async function screenshot() {
 /** The page with the video that it made of these images. */
 async function shoot(images, path) {
   const site = await servedPage();
-  const browser = await launch();
+  const browser = await launch({ exactColours: true });
   try {
     const { page } = await openPage(browser, site.url, { viewport: VIEWPORT, reducedMotion: "reduce" });
     await page.setInputFiles("#files", images);
@@ -54,6 +57,8 @@ async function shoot(images, path) {
       video.currentTime = video.duration / 2;
       await shown;
     });
+    await page.waitForFunction(() => document.querySelector("video").readyState === HTMLMediaElement.HAVE_ENOUGH_DATA);
+    await page.waitForTimeout(CONTROLS_SETTLE);
     const drawn = (tiles) => [...tiles].every((tile) => tile.width > 0);
     await page.waitForFunction(drawn, await page.$$(".tile canvas"));
     await page.mouse.move(0, 0);

@@ -35,7 +35,7 @@ export function checkClipOptions(options: ClipOptions | undefined, length: numbe
 }
 
 /** Options about pictures alone; `path` of every message is `options`. */
-function checkPictures(given: ReturnType<typeof checkKeys<(typeof CLIP_KEYS)[number]>>): PictureOptions {
+export function checkPictures(given: Partial<Record<keyof PictureOptions, unknown>>): PictureOptions {
   const background = orDefault(given.background, CLIP_DEFAULTS.background);
   if (typeof background !== "string" || canParseColors()) parseColor(background, "options.background");
   return {

@@ -13,6 +13,7 @@ import { EncodeScope } from "./scope.js";
 import { Snapshot } from "./snapshot.js";
 import { totalSeconds } from "./timeline.js";
 import type { EncodedGroup } from "./wasm-api.js";
+import { requireWorkers } from "./worker-start.js";
 
 /** Makes the output once the plan is known. */
 type MakeOutput = (muxer: Muxer, plan: Plan) => Output;
@@ -58,6 +59,7 @@ export async function encodeToSink(
 }
 
 async function encode(sequence: Sequence, options: CheckedEncode, makeOutput: MakeOutput): Promise<EncodeStats> {
+  requireWorkers();
   const scope = new EncodeScope(options.signal);
   const { signal } = scope;
   signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { ImageSource } from "../public/sources.js";
 import type { Group } from "./groups.js";
-import { imageError } from "./image-error.js";
-import { optionError, type Plan, type Shot } from "./plan.js";
+import { imageError, plainError } from "./image-error.js";
+import type { Plan, Shot } from "./plan.js";
 import { pool } from "./pool.js";
 import type { GroupImage, Place, WorkerTask } from "./protocol.js";
 import type { Snapshot } from "./snapshot.js";
@@ -47,7 +47,7 @@ export async function encodeGroup(
   } catch (error) {
     if (!(error instanceof TaskFailure)) throw error;
     const shot = error.slot === undefined ? undefined : shots[slots.indexOf(error.slot)];
-    throw shot ? imageError(error, shot.imageIndex, nameOf(shot.source)) : optionError(error);
+    throw shot ? imageError(error, shot.imageIndex, nameOf(shot.source)) : plainError(error);
   }
 }
 

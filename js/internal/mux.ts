@@ -1,5 +1,5 @@
 import { FramereelError } from "../public/errors.js";
-import { optionError } from "./plan.js";
+import { plainError } from "./image-error.js";
 import { pool, type TaskRequest } from "./pool.js";
 import type { TaskKind, WorkerResults } from "./protocol.js";
 import type { Timeline } from "./timeline.js";
@@ -78,7 +78,7 @@ export class Muxer {
     try {
       return await pool.run<Kind>({ task, signal: this.#signal });
     } catch (error) {
-      throw error instanceof TaskFailure ? optionError(error) : error;
+      throw error instanceof TaskFailure ? plainError(error) : error;
     }
   }
 }

@@ -1,9 +1,8 @@
-import { FramereelError } from "../public/errors.js";
 import type { ImageSource } from "../public/sources.js";
 import type { PictureOptions } from "./clip-options.js";
 import { parseColor } from "./color.js";
 import type { CheckedEncode } from "./encode-options.js";
-import { imageError } from "./image-error.js";
+import { imageError, plainError } from "./image-error.js";
 import { inOrder } from "./in-order.js";
 import { pool } from "./pool.js";
 import type { Snapshot } from "./snapshot.js";
@@ -133,7 +132,7 @@ function expand(
   return { shots, timeline: durationsTimeline(seconds) };
 }
 
-async function planSize(
+export async function planSize(
   wish: PictureOptions["size"],
   infos: Map<ImageSource, ImageInfo>,
   signal: AbortSignal,
@@ -151,13 +150,7 @@ async function planSize(
       signal,
     });
   } catch (error) {
-    if (error instanceof TaskFailure) throw optionError(error);
+    if (error instanceof TaskFailure) throw plainError(error);
     throw error;
   }
-}
-
-/** The core names options as it knows them; users wrote them into `options`. */
-export function optionError({ code, message, cause }: TaskFailure): FramereelError {
-  const text = code === "invalid-option" ? `options.${message}` : message;
-  return new FramereelError(code, /[.!?]$/.test(text) ? text : `${text}.`, { cause });
 }

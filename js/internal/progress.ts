@@ -1,7 +1,18 @@
 import type { Progress } from "../public/options.js";
 
+/** Calls a listener; what it throws is its own bug, shown as any uncaught error is, and does not stop the encode. */
+export function tell(listener: (progress: Progress) => void, progress: Progress): void {
+  try {
+    listener(progress);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
 /** Share of the work that is encoding; putting the file together is quick. */
-const ENCODING_SHARE = 0.99;
+export const ENCODING_SHARE = 0.99;
 
 /** Seconds of encoding before an estimate means anything. */
 const ESTIMATE_AFTER = 0.25;
@@ -84,21 +95,14 @@ export class ProgressMeter {
   #report(): void {
     if (!this.#listener) return;
     const encoding = Math.min(1, this.#fraction / ENCODING_SHARE);
-    try {
-      this.#listener({
-        stage: this.#stage,
-        done: this.#stage === "done" ? this.#total : Math.floor(encoding * this.#total + 1e-6),
-        total: this.#total,
-        fraction: this.#fraction,
-        etaSeconds: this.#estimate(),
-        framesPerSecond: this.#encodedInAll / Math.max(this.elapsedSeconds, 1e-3),
-      });
-    } catch (error) {
-      // The caller's bug, not the encode's: shown as any uncaught error of a listener is.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    tell(this.#listener, {
+      stage: this.#stage,
+      done: this.#stage === "done" ? this.#total : Math.floor(encoding * this.#total + 1e-6),
+      total: this.#total,
+      fraction: this.#fraction,
+      etaSeconds: this.#estimate(),
+      framesPerSecond: this.#encodedInAll / Math.max(this.elapsedSeconds, 1e-3),
+    });
   }
 
   #estimate(): number | null {

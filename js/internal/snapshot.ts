@@ -62,8 +62,18 @@ function copyOf(source: Exclude<ImageSource, string | URL>): PostableImage | Pro
   return copyPixels(source as PixelImage);
 }
 
+/** One source, copied or fetched now; failures name the image. */
+export async function copySource(source: ImageSource, imageIndex: number, signal: AbortSignal): Promise<PostableImage> {
+  try {
+    return await (isAddress(source) ? fetchImage(String(source), signal) : copyOf(source));
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw imageError(error, imageIndex, nameOf(source));
+  }
+}
+
 /** A copy of pixels; the object they come from is left as it is. */
-export function copyPixels(source: PixelImage): PostableImage | Promise<PostableImage> {
+function copyPixels(source: PixelImage): PostableImage | Promise<PostableImage> {
   if (isA(source, "ImageData") && source.colorSpace === "srgb" && source.data instanceof Uint8ClampedArray) {
     return { kind: "rgba", data: new Uint8ClampedArray(source.data), width: source.width, height: source.height };
   }
@@ -91,21 +101,18 @@ async function copyBitmap(source: PixelImage): Promise<PostableImage> {
 }
 
 async function fetchImage(url: string, signal: AbortSignal): Promise<PostableImage> {
-  let response: Response;
   try {
-    response = await fetch(url, { signal });
+    const response = await fetch(url, { signal });
+    if (response.ok) return { kind: "file", blob: await response.blob() };
+    const { status, statusText } = response;
+    const answer = statusText ? `${status} ${statusText}` : status;
+    throw new FramereelError("corrupt-image", `${url} could not be fetched: the server answered ${answer}.`);
   } catch (cause) {
+    if (cause instanceof FramereelError) throw cause;
     throw new FramereelError(
       "corrupt-image",
       `${url} could not be fetched: the network is down, the address is wrong, or CORS or the page's Content-Security-Policy (connect-src) forbids it.`,
       { cause },
     );
   }
-  if (!response.ok) {
-    throw new FramereelError(
-      "corrupt-image",
-      `${url} could not be fetched: the server answered ${response.status} ${response.statusText}.`.replace(" .", "."),
-    );
-  }
-  return { kind: "file", blob: await response.blob() };
 }

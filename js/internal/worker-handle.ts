@@ -77,6 +77,8 @@ export class WorkerHandle {
     const result = new Promise<WorkerResults[Kind]>((resolve, reject) => {
       const abort = (): void => {
         reject(signal.reason);
+        // Nobody waits for this task any more, so nobody is told how it goes on.
+        if (this.#pending?.id === id) this.#pending.listeners = {};
         this.#post({ type: "cancel", id });
       };
       const settled = (): void => signal.removeEventListener("abort", abort);
@@ -84,7 +86,7 @@ export class WorkerHandle {
         id,
         resolve: (value) => resolve(value as WorkerResults[Kind]),
         reject,
-        listeners: signal.aborted ? {} : listeners,
+        listeners,
         answered: () => {
           settled();
           answered();

@@ -8,12 +8,7 @@ import type { FromWorker, ToWorker } from "./protocol.js";
  * waits for ever, whatever the browser keeps to itself.
  */
 export async function startWorker(): Promise<Worker> {
-  if (typeof Worker === "undefined") {
-    throw new FramereelError(
-      "load",
-      "framereel encodes in a browser: there are no workers here. Call it on the client, not on the server.",
-    );
-  }
+  requireWorkers();
   const blocked = watchPolicy();
   let worker: Worker | undefined;
   try {
@@ -29,6 +24,15 @@ export async function startWorker(): Promise<Worker> {
   } finally {
     blocked.stop();
   }
+}
+
+/** Fails where there is no browser around, with a word on what to do. */
+export function requireWorkers(): void {
+  if (typeof Worker !== "undefined") return;
+  throw new FramereelError(
+    "load",
+    "framereel encodes in a browser, and there are no workers here. Call it on the client, not on the server.",
+  );
 }
 
 /** The worker did not come up, for a reason that browsers do not tell. */

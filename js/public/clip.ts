@@ -7,6 +7,7 @@ import type { Sequence } from "../internal/plan.js";
 import { checkSources } from "../internal/source-kind.js";
 import { imageAt, joinTimelines, reverseTimeline, sliceTimeline, totalSeconds } from "../internal/timeline.js";
 import { videoElement } from "../internal/video-element.js";
+import { FramereelError } from "./errors.js";
 import type { ClipOptions, DisplayOptions, EncodeOptions, EncodeResult, EncodeStats } from "./options.js";
 import type { ImageSource } from "./sources.js";
 
@@ -126,8 +127,9 @@ export class ImageSequenceClip {
    */
   async display(options?: DisplayOptions & EncodeOptions): Promise<HTMLVideoElement> {
     const { display, encode } = checkDisplayOptions(options);
-    if (typeof document === "undefined")
-      throw invalidOption("display()", "called where there is a document", undefined);
+    if (typeof document === "undefined") {
+      throw new FramereelError("invalid-option", "display() needs a document, and there is none here. Use toBlob().");
+    }
     const { blob } = await encodeToBlob(this.#sequence, encode);
     return videoElement(blob, display, encode.signal);
   }

@@ -11,5 +11,6 @@ export type {
   Limits,
   Progress,
 } from "./options.js";
+export { type FrameOptions, SequenceEncoder, type SequenceEncoderOptions } from "./sequence-encoder.js";
 export { sortByName } from "./sort-by-name.js";
 export type { EncodedImage, ImageSource, PixelImage } from "./sources.js";

@@ -129,13 +129,13 @@ fn upright(size: Size, channels: usize, pixels: Vec<u8>, orientation: Orientatio
 fn from_image(format: ImageFormat, error: ImageError) -> Error {
     let name = format::name(format);
     match error {
-        ImageError::Unsupported(error) => Error::UnsupportedImage(format!(
-            "this kind of {name} is not decoded here ({error}); convert it to PNG or JPEG"
-        )),
+        ImageError::Unsupported(error) => not_decoded(name, &error),
         ImageError::Limits(error) if matches!(error.kind(), LimitErrorKind::InsufficientMemory) => {
             Error::Limit(format!("the {name} needs more memory than limits.maxPixels allows; scale the image down"))
         }
         ImageError::Limits(error) => Error::Limit(format!("the {name} is too large ({error}); scale the image down")),
+        // The `image` crate calls icons wrong that only hold another kind of picture than it expects.
+        ImageError::Decoding(error) if format == ImageFormat::Ico => not_decoded(name, &error),
         ImageError::Decoding(error) => broken(name, &error),
         ImageError::IoError(error) => broken(name, &error),
         ImageError::Parameter(error) => Error::Internal(format!("decoding {name}: {error}")),
@@ -145,4 +145,8 @@ fn from_image(format: ImageFormat, error: ImageError) -> Error {
 
 fn broken(name: &str, cause: &dyn std::error::Error) -> Error {
     Error::CorruptImage(format!("the {name} is broken or cut off ({cause}); save or download it again"))
+}
+
+fn not_decoded(name: &str, cause: &dyn std::error::Error) -> Error {
+    Error::UnsupportedImage(format!("this kind of {name} is not decoded here ({cause}); convert it to PNG or JPEG"))
 }

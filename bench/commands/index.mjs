@@ -1,0 +1,13 @@
+// The benchmark's commands by name. Each takes the server and the options, and gives what goes into its JSON file.
+import { kernels } from "./kernels.mjs";
+import { memory } from "./memory.mjs";
+import { rd } from "./rd.mjs";
+import { scale } from "./scale.mjs";
+import { size } from "./size.mjs";
+import { speed } from "./speed.mjs";
+import { workers } from "./workers.mjs";
+
+export const commands = { size, speed, workers, scale, rd, memory, report: () => null, kernels };
+
+/** What `npm run bench` alone does. */
+export const DEFAULT_COMMANDS = ["size", "speed", "workers"];

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bdRate } from "./bd-rate.mjs";
+
+const points = (pairs) => pairs.map(([psnr, bytes]) => ({ psnr, bytes }));
+const anchor = points([
+  [30, 1000],
+  [33, 1900],
+  [37, 4400],
+  [41, 12000],
+]);
+const near = (actual, wanted) => assert.ok(Math.abs(actual - wanted) < 1e-6, `${actual} is not ${wanted}`);
+
+test("an encoder against itself is 0", () => near(bdRate(anchor, anchor), 0));
+
+test("the same curve at 1.3 times the bytes is +30 %", () => {
+  near(bdRate(anchor, anchor.map(({ psnr, bytes }) => ({ psnr, bytes: bytes * 1.3 }))), 0.3);
+});
+
+test("where log rate is linear in PSNR, a shift in PSNR costs its slope", () => {
+  const linear = (shift) => points([30, 33, 37, 41].map((psnr) => [psnr + shift, Math.exp(psnr / 5)]));
+  // One decibel worse: exp(1/5) times the bytes for the same quality.
+  near(bdRate(linear(0), linear(-1)), Math.exp(1 / 5) - 1);
+});
+
+test("curves that share no quality have no difference", () => {
+  assert.equal(bdRate(anchor, anchor.map(({ psnr, bytes }) => ({ psnr: psnr + 50, bytes }))), null);
+});
+
+test("three points are not a curve", () => {
+  assert.throws(() => bdRate(anchor, anchor.slice(1)), /4 points/);
+});

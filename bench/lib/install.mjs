@@ -1,0 +1,61 @@
+// What the benchmark needs beside the project's own tools; each part is made once and skipped from then on.
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { wasmEnvironment } from "../../scripts/build-wasm.mjs";
+import { CommandError, inRoot, isFresh, output, recipe, run } from "../../scripts/lib/project.mjs";
+
+const folder = inRoot("bench");
+/** Cargo's output; below the root's own target folder, which every tool ignores. */
+const target = inRoot("target", "bench");
+
+/** The peers from npm, at the lock file's versions. */
+export function installPeers() {
+  const installed = join(folder, "node_modules", ".package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs) return;
+  run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
+}
+
+/** framereel as users get it. */
+export function requireDist() {
+  if (existsSync(inRoot("dist", "index.js"))) return;
+  throw new CommandError("framereel is not built yet: run `npm start` once, or `node scripts/build.mjs`");
+}
+
+/** The native encoder with assembly. Throws where it cannot be had: the benchmark goes on without the limit. */
+export function buildNative() {
+  installNasm();
+  cargo("native", []);
+  const program = join(target, "release", "encode-native");
+  // openh264-sys2 builds without assembly, and without a word, where nasm fails.
+  if (process.arch === "x64" && !readFileSync(program).includes("WelsSampleSad16x16_sse2")) {
+    throw new CommandError(`${program} has no assembly: it was built without nasm. Delete target/bench and start again.`);
+  }
+  return program;
+}
+
+/** The encode-only loop for the browser, optimised as the product's module is. */
+export function buildEncodeOnlyWasm() {
+  cargo("wasm", ["--target", "wasm32-unknown-unknown"], wasmEnvironment());
+  const built = join(target, "wasm32-unknown-unknown", "release", "framereel_bench_wasm.wasm");
+  const optimised = join(target, "encode-only.wasm");
+  if (!isFresh([optimised], [built])) run("wasm-opt", [...recipe()["wasm-opt"].flags, built, "-o", optimised]);
+  return optimised;
+}
+
+function cargo(crate, args, env = {}) {
+  mkdirSync(target, { recursive: true });
+  run("cargo", ["build", "--locked", "--release", "--quiet", ...args], {
+    cwd: join(folder, crate),
+    env: { CARGO_TARGET_DIR: target, ...env },
+  });
+}
+
+function installNasm() {
+  if (process.arch !== "x64" || output("nasm", ["--version"])) return;
+  const line = ["install", "-y", "--no-install-recommends", "nasm"];
+  if (process.getuid?.() !== 0 || !output("apt-get", ["--version"])) {
+    throw new CommandError(`nasm is missing; on Debian or Ubuntu run\n  sudo apt-get ${line.join(" ")}`);
+  }
+  run("apt-get", ["update", "-q"]);
+  run("apt-get", line, { env: { DEBIAN_FRONTEND: "noninteractive" } });
+}

@@ -1,0 +1,73 @@
+//! What an encode-only run encodes, shared by the native program and the wasm module so that both do the same.
+
+use openh264_wasm::{Complexity, Content, EncoderConfig, I420, RateControl};
+
+/// One run.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    width: u32,
+    height: u32,
+    frame_rate: f32,
+    qp: u8,
+    /// Pictures from one IDR picture to the next.
+    pub keyframe_interval: usize,
+    temporal_layers: u8,
+    complexity: Complexity,
+    content: Content,
+}
+
+impl Plan {
+    /// Reads `width,height,fps,qp,keyframe_interval,temporal_layers,complexity,screen`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let numbers: Vec<f64> =
+            text.split(',').map(str::parse).collect::<Result<_, _>>().map_err(|error| format!("{text}: {error}"))?;
+        let &[width, height, fps, qp, keyframe_interval, temporal_layers, complexity, screen] = numbers.as_slice()
+        else {
+            return Err(format!("{text}: eight numbers are wanted"));
+        };
+        Ok(Self {
+            width: width as u32,
+            height: height as u32,
+            frame_rate: fps as f32,
+            qp: qp as u8,
+            keyframe_interval: keyframe_interval as usize,
+            temporal_layers: temporal_layers as u8,
+            complexity: match complexity as u8 {
+                0 => Complexity::Low,
+                1 => Complexity::Medium,
+                2 => Complexity::High,
+                other => return Err(format!("complexity {other} is not 0, 1 or 2")),
+            },
+            content: if screen == 0.0 { Content::Camera } else { Content::Screen },
+        })
+    }
+
+    /// The encoder's configuration.
+    pub fn config(&self) -> EncoderConfig {
+        EncoderConfig {
+            frame_rate: self.frame_rate,
+            rate_control: RateControl::ConstantQp(self.qp),
+            content: self.content,
+            complexity: self.complexity,
+            temporal_layers: self.temporal_layers,
+            ..EncoderConfig::new(self.width, self.height)
+        }
+    }
+
+    /// The pictures of a file of them.
+    pub fn frames<'a>(&self, file: &'a [u8]) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        file.chunks_exact((self.width * self.height * 3 / 2) as usize)
+    }
+
+    /// The planes of one.
+    pub fn picture<'a>(&self, frame: &'a [u8]) -> I420<'a> {
+        let (luma, chroma) = ((self.width * self.height) as usize, (self.width * self.height / 4) as usize);
+        I420 {
+            y: &frame[..luma],
+            u: &frame[luma..luma + chroma],
+            v: &frame[luma + chroma..],
+            y_stride: self.width as usize,
+            uv_stride: self.width as usize / 2,
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// One browser and one server for a test file, and a fresh page with `kit` for each test.
+import { after, before } from "node:test";
+import { makeFixtures } from "../../fixtures/make-fixtures.mjs";
+import { launch } from "../../page/support/browser.mjs";
+import { startServer } from "./server.mjs";
+
+/**
+ * Call at the top of a test file.
+ *
+ * @param {{ exactColours?: boolean }} [options] whether a video's colours will be measured
+ */
+export function harness(options) {
+  const state = { server: undefined, browser: undefined };
+  before(async () => {
+    makeFixtures();
+    [state.server, state.browser] = await Promise.all([startServer(), launch(options)]);
+  });
+  after(async () => {
+    await state.browser?.close();
+    await state.server?.close();
+  });
+  return {
+    get server() {
+      return state.server;
+    },
+    /** Opens an empty page in a context of its own; it is closed when the test ends. */
+    async open(t, { kit = true } = {}) {
+      const context = await state.browser.newContext();
+      t.after(() => context.close());
+      const page = await context.newPage();
+      await page.goto(state.server.url);
+      if (kit) await page.evaluate(() => import("/support/in-page.mjs").then(() => undefined));
+      return page;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// The fixture app: the same file in every way of building it. Draws three images, encodes them, shows the video.
+import { FramereelError, ImageSequenceClip, sortByName } from "framereel";
+
+const WIDTH = 320;
+const HEIGHT = 180;
+const FPS = 2;
+/** File names out of order, and the CSS colour of each. */
+const IMAGES = { "frame10.png": "blue", "frame2.png": "lime", "frame1.png": "red" };
+
+/** Shows the video in `place`, or the error's code and message. */
+export async function showClip(place) {
+  try {
+    const files = await Promise.all(Object.entries(IMAGES).map(([name, colour]) => draw(name, colour)));
+    const clip = new ImageSequenceClip(sortByName(files), { fps: FPS });
+    place.append(await clip.display({ width: 160, muted: true }));
+  } catch (error) {
+    const text = document.createElement("p");
+    text.className = "failure";
+    text.textContent = error instanceof FramereelError ? `${error.code}: ${error.message}` : String(error.stack ?? error);
+    place.append(text);
+  }
+}
+
+async function draw(name, colour) {
+  const canvas = document.createElement("canvas");
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const context = canvas.getContext("2d");
+  context.fillStyle = colour;
+  context.fillRect(0, 0, WIDTH, HEIGHT);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return new File([blob], name, { type: blob.type });
+}

@@ -1,0 +1,93 @@
+// The ways in which the fixture app gets to a browser. Each is what its tool's own documentation says, with as little
+// configuration as the tool allows.
+import { copyFileSync, cpSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { inRoot } from "../../../scripts/lib/project.mjs";
+import { serve } from "../../../scripts/serve.mjs";
+import { runTool, startTool } from "./tools.mjs";
+import { freshFolder, workspace } from "./workspace.mjs";
+
+/**
+ * @typedef {object} Way
+ * @property {string} name as in the test's title
+ * @property {string} folder its files below ways/
+ * @property {(folder: string) => Promise<Served>} start builds and serves what lies in the folder
+ *
+ * @typedef {{ url: string, stop: () => Promise<void> }} Served
+ */
+
+/** @type {Way[]} */
+export const WAYS = [
+  { name: "a plain <script type=module>", folder: "plain", start: plain },
+  { name: "Vite's dev server", folder: "vite", start: viteDev },
+  { name: "Vite's build", folder: "vite", start: viteBuild },
+  { name: "webpack", folder: "webpack", start: webpack },
+  { name: "esbuild, with configure()", folder: "esbuild", start: esbuild },
+  { name: "Parcel", folder: "parcel", start: parcel },
+  { name: "a production build of Next.js with Turbopack", folder: "next", start: nextTurbopack },
+  { name: "a production build of Next.js with webpack", folder: "next", start: nextWebpack },
+  { name: "one HTML file opened from the disk", folder: "inline", start: inlineFile },
+];
+
+/** Lays out the fixture app for a way, in a fresh folder of the given name. */
+export function layOut(way, name) {
+  const folder = freshFolder(name, inRoot("tests", "bundlers", "ways", way));
+  freshFolder(join(name, "src"), inRoot("tests", "bundlers", "app"));
+  return folder;
+}
+
+async function plain(folder) {
+  // Served as npm laid it down, untouched.
+  cpSync(join(workspace, "node_modules", "framereel"), join(folder, "node_modules", "framereel"), { recursive: true });
+  return serveFolder(folder);
+}
+
+function viteDev(folder) {
+  return startTool("vite", (port) => ["--host", "127.0.0.1", "--port", `${port}`, "--strictPort"], { cwd: folder });
+}
+
+async function viteBuild(folder) {
+  await runTool("vite", ["build"], { cwd: folder });
+  return serveFolder(join(folder, "dist"));
+}
+
+async function webpack(folder) {
+  await runTool("webpack", ["build"], { cwd: folder });
+  return serveFolder(join(folder, "built"), join(folder, "index.html"));
+}
+
+async function esbuild(folder) {
+  await runTool("node", ["build.mjs"], { cwd: folder });
+  return serveFolder(join(folder, "built"), join(folder, "index.html"));
+}
+
+async function parcel(folder) {
+  await runTool("parcel", ["build", "index.html", "--no-cache", "--no-autoinstall"], { cwd: folder });
+  return serveFolder(join(folder, "dist"));
+}
+
+function nextTurbopack(folder) {
+  return next(folder, "--turbopack");
+}
+
+function nextWebpack(folder) {
+  return next(folder, "--webpack");
+}
+
+async function next(folder, bundler) {
+  await runTool("next", ["build", bundler], { cwd: folder });
+  return startTool("next", (port) => ["start", "--hostname", "127.0.0.1", "--port", `${port}`], { cwd: folder });
+}
+
+async function inlineFile(folder) {
+  await runTool("node", ["build.mjs"], { cwd: folder });
+  return { url: pathToFileURL(join(folder, "page.html")).href, stop: async () => {} };
+}
+
+/** Serves a built folder; `html` is put into it where the tool does not make a page by itself. */
+async function serveFolder(folder, html) {
+  if (html) copyFileSync(html, join(folder, "index.html"));
+  const { url, close } = await serve({ root: folder, port: 0 });
+  return { url, stop: close };
+}

@@ -1,0 +1,71 @@
+// A folder as a user has it: the bundlers in node_modules, and framereel installed from the tarball that `npm pack` makes.
+import { createHash } from "node:crypto";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inRoot } from "../../../scripts/lib/project.mjs";
+import { runTool } from "./tools.mjs";
+
+/** Where all of it happens; ignored by git. */
+export const workspace = inRoot("tests", ".work", "bundlers");
+
+const HERE = inRoot("tests", "bundlers");
+const MANIFEST = ["package.json", "package-lock.json"];
+/** Written last by each step, with the hash of what it was made from. */
+const TOOLS_STAMP = join(workspace, "node_modules", ".tools-stamp");
+const PACKAGE_STAMP = join(workspace, "node_modules", ".framereel-stamp");
+
+/**
+ * Makes the workspace ready and returns the tarball's path. Skips what is done: the tools are installed anew when their lock
+ * file changes, framereel when its tarball does.
+ */
+export async function prepareWorkspace() {
+  mkdirSync(workspace, { recursive: true });
+  await installTools();
+  const tarball = await packFramereel();
+  await installFramereel(tarball);
+  return tarball;
+}
+
+/** A fresh folder below the workspace with the given folders' content; what it imports is found in the workspace. */
+export function freshFolder(name, ...sources) {
+  const folder = join(workspace, "apps", name);
+  rmSync(folder, { recursive: true, force: true });
+  for (const source of sources) cpSync(source, folder, { recursive: true });
+  return folder;
+}
+
+async function installTools() {
+  const wanted = hashOf(...MANIFEST.map((name) => join(HERE, name)));
+  if (stampIs(TOOLS_STAMP, wanted)) return;
+  for (const name of MANIFEST) copyFileSync(join(HERE, name), join(workspace, name));
+  // No install scripts: what is native comes as a file inside a package.
+  await runTool("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: workspace });
+  writeFileSync(TOOLS_STAMP, wanted);
+}
+
+async function packFramereel() {
+  const folder = join(workspace, "pack");
+  mkdirSync(folder, { recursive: true });
+  const { stdout } = await runTool("npm", ["pack", "--json", "--pack-destination", folder], { cwd: inRoot() });
+  const [{ filename }] = JSON.parse(stdout);
+  return join(folder, filename);
+}
+
+async function installFramereel(tarball) {
+  const wanted = hashOf(tarball);
+  if (stampIs(PACKAGE_STAMP, wanted)) return;
+  rmSync(join(workspace, "node_modules", "framereel"), { recursive: true, force: true });
+  const quiet = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+  await runTool("npm", ["install", ...quiet, tarball], { cwd: workspace });
+  writeFileSync(PACKAGE_STAMP, wanted);
+}
+
+function stampIs(file, wanted) {
+  return existsSync(file) && readFileSync(file, "utf8") === wanted;
+}
+
+function hashOf(...files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("hex");
+}

@@ -1,0 +1,17 @@
+//! The core's promises, kept natively and judged by independent programs: ffmpeg, ffprobe, the `mp4` crate's reader.
+//!
+//! One binary, so that one link serves all. Scratch files go to Cargo's `target/tmp`.
+
+#[allow(unreachable_pub)]
+mod support;
+
+mod animations;
+mod bad_input;
+mod colours;
+mod container;
+mod examples;
+mod formats;
+mod fragments;
+mod orientation;
+mod sizes;
+mod timing;

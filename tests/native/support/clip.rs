@@ -1,0 +1,105 @@
+//! A clip encoded as a worker does it, and written as a file.
+
+use std::path::{Path, PathBuf};
+
+use framereel::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
+use framereel::fit::Fit;
+use framereel::limits::Limits;
+use framereel::mux::{Movie, movie_header};
+use framereel::session::{GroupEncoder, GroupSettings};
+use framereel::size::{Size, plan_natural};
+use framereel::timing::Timing;
+
+use super::tools::scratch;
+
+/// Limits that no well-meant test image reaches.
+pub const LIMITS: Limits = Limits { max_pixels: 1 << 26, max_bytes: 1 << 28 };
+
+/// Image files in an order, with times: what an `ImageSequenceClip` is.
+pub struct Clip {
+    pub sources: Vec<Vec<u8>>,
+    /// Which source is shown at each place.
+    pub order: Vec<usize>,
+    pub timing: Timing,
+    pub settings: GroupSettings,
+}
+
+impl Clip {
+    /// Each source once, in a video of the first one's size, at QP 20.
+    pub fn new(sources: Vec<Vec<u8>>, timing: Timing) -> Self {
+        let first = framereel::decode::probe(&sources[0], &LIMITS).expect("the first source is an image").size;
+        let order = (0..sources.len()).collect();
+        Self { sources, order, timing, settings: settings(plan_natural(first)) }
+    }
+
+    pub fn size(&self) -> Size {
+        self.settings.encode.size
+    }
+
+    /// Encodes the places `from..to` as one group. Sources are released after their last use.
+    pub fn encode_group(&self, from: usize, to: usize) -> EncodedGroup {
+        let mut encoder = GroupEncoder::new(self.settings).expect("settings are valid");
+        let order = &self.order[from..to];
+        let two_seconds = 2 * u64::from(self.timing.timescale());
+        let mut keyframe = None;
+        for (place, &source) in order.iter().enumerate() {
+            if !order[..place].contains(&source) {
+                encoder.load(source as u32, &self.sources[source]).expect("the source is an image");
+            }
+            let start = self.timing.start(from + place).expect("every place has a time");
+            let force_idr = keyframe.is_none_or(|last| start >= last + two_seconds);
+            if force_idr {
+                keyframe = Some(start);
+            }
+            encoder.encode(source as u32, force_idr).expect("the picture is encoded");
+            if !order[place + 1..].contains(&source) {
+                encoder.release(source as u32);
+            }
+        }
+        encoder.finish()
+    }
+
+    pub fn movie(&self, group: &EncodedGroup) -> Movie {
+        Movie { size: self.size(), sps: group.sps.clone(), pps: group.pps.clone(), timing: self.timing.clone() }
+    }
+
+    /// Encodes all places in one group and writes the file, index first.
+    pub fn write(&self, name: &str) -> PathBuf {
+        self.write_groups(name, &[self.encode_group(0, self.order.len())])
+    }
+
+    /// Writes groups that were encoded apart.
+    pub fn write_groups(&self, name: &str, groups: &[EncodedGroup]) -> PathBuf {
+        let sizes: Vec<u32> = groups.iter().flat_map(|group| group.sizes.clone()).collect();
+        let sync: Vec<u8> = groups.iter().flat_map(|group| group.sync.clone()).collect();
+        let mut file = movie_header(&self.movie(&groups[0]), &sizes, &sync).expect("the movie can be written");
+        for group in groups {
+            file.extend_from_slice(&group.data);
+        }
+        write(name, &file)
+    }
+}
+
+/// Default settings for a size.
+pub fn settings(size: Size) -> GroupSettings {
+    GroupSettings {
+        encode: Settings {
+            size,
+            quality: Quality::Qp(20),
+            frame_rate: 24.0,
+            profile: Profile::High,
+            content: Content::Photo,
+            speed: Speed::Balanced,
+        },
+        fit: Fit::Contain,
+        background: [0, 0, 0],
+        limits: LIMITS,
+    }
+}
+
+/// Writes a scratch file.
+pub fn write(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = scratch(name);
+    std::fs::write(&path, bytes).unwrap_or_else(|error| panic!("{} cannot be written: {error}", Path::display(&path)));
+    path
+}

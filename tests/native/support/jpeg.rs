@@ -1,0 +1,61 @@
+//! JPEG files of the kinds that neither ffmpeg nor the `image` crate writes, and EXIF put into them.
+
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+
+use super::pictures::Pixels;
+
+/// A progressive JPEG with 4:2:0 chroma.
+pub fn progressive(picture: &Pixels) -> Vec<u8> {
+    encode(&picture.rgb, picture, ColorType::Rgb, |encoder| {
+        encoder.set_progressive(true);
+        encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    })
+}
+
+/// A baseline JPEG with restart markers and 4:4:4 chroma.
+pub fn with_restarts(picture: &Pixels) -> Vec<u8> {
+    encode(&picture.rgb, picture, ColorType::Rgb, |encoder| {
+        encoder.set_restart_interval(3);
+        encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    })
+}
+
+/// A CMYK JPEG as Photoshop writes it, stored as CMYK or (`ycck`) as YCCK. The picture must not need black ink: what is
+/// not cyan, magenta or yellow is left white.
+pub fn cmyk(picture: &Pixels, ycck: bool) -> Vec<u8> {
+    let cmyk: Vec<u8> = picture.rgb.chunks_exact(3).flat_map(|c| [255 - c[0], 255 - c[1], 255 - c[2], 0]).collect();
+    encode(&cmyk, picture, if ycck { ColorType::CmykAsYcck } else { ColorType::Cmyk }, |_| {})
+}
+
+fn encode(
+    samples: &[u8],
+    picture: &Pixels,
+    colour: ColorType,
+    configure: impl FnOnce(&mut Encoder<&mut Vec<u8>>),
+) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, 95);
+    configure(&mut encoder);
+    let (width, height) = (picture.width as u16, picture.height as u16);
+    encoder.encode(samples, width, height, colour).expect("the picture can be written");
+    file
+}
+
+/// An EXIF block with nothing but an orientation (EXIF 2.32, 4.5.2 and 4.6.4 A: tag 0x0112, a SHORT).
+pub fn exif(orientation: u8, little_endian: bool) -> Vec<u8> {
+    if little_endian {
+        let mut block = b"II\x2A\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+        block.extend_from_slice(&[orientation, 0, 0, 0, 0, 0, 0, 0]);
+        block
+    } else {
+        let mut block = b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
+        block.extend_from_slice(&[0, orientation, 0, 0, 0, 0, 0, 0]);
+        block
+    }
+}
+
+/// The JPEG with an EXIF segment behind its first marker.
+pub fn with_exif(jpeg: &[u8], exif: &[u8]) -> Vec<u8> {
+    let length = (2 + 6 + exif.len()) as u16;
+    [&jpeg[..2], &[0xFF, 0xE1], &length.to_be_bytes(), b"Exif\0\0", exif, &jpeg[2..]].concat()
+}

@@ -1,0 +1,9 @@
+//! What the tests share: the judges, test pictures, and a clip encoded as a worker would.
+
+pub mod clip;
+pub mod jpeg;
+pub mod pictures;
+pub mod tools;
+
+pub use clip::Clip;
+pub use pictures::Pixels;

@@ -1,0 +1,76 @@
+//! ffmpeg and ffprobe, and the scratch folder.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::pictures::Pixels;
+
+/// A path in the scratch folder. `name` is used by one test alone.
+pub fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// Runs ffmpeg, which must succeed and have nothing to say, and returns its standard output.
+pub fn ffmpeg(arguments: &[&str]) -> Vec<u8> {
+    let output = run("ffmpeg", &[&["-nostdin", "-v", "error", "-y"], arguments].concat());
+    assert!(output.stderr.is_empty(), "ffmpeg {arguments:?} says:\n{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+/// Decodes a whole file and fails if ffmpeg finds anything to complain about.
+pub fn assert_clean(file: &Path) {
+    ffmpeg(&["-i", path(file), "-f", "null", "-"]);
+}
+
+/// Values that ffprobe shows for the video stream, one line per item: `entries` as for `-show_entries`.
+pub fn ffprobe(file: &Path, entries: &str) -> Vec<String> {
+    let format = ["-v", "error", "-select_streams", "v", "-show_entries", entries, "-of", "csv=print_section=0"];
+    let output = run("ffprobe", &[&format[..], &[path(file)]].concat());
+    assert!(output.stderr.is_empty(), "ffprobe says of {file:?}:\n{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8_lossy(&output.stdout);
+    lines.lines().map(|line| line.trim_end_matches(',').to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+/// The one line that [`ffprobe`] shows.
+pub fn ffprobe_one(file: &Path, entries: &str) -> String {
+    let lines = ffprobe(file, entries);
+    assert_eq!(lines.len(), 1, "{entries} of {file:?}: {lines:?}");
+    lines[0].clone()
+}
+
+/// Every picture of a file as ffmpeg decodes it to RGB, with the colour matrix that the file itself names.
+pub fn decode_by_ffmpeg(file: &Path) -> Vec<Pixels> {
+    let size = ffprobe(file, "stream=width,height").remove(0);
+    let (width, height) = size.split_once(',').expect("width,height");
+    let (width, height): (u32, u32) = (width.parse().unwrap(), height.parse().unwrap());
+    let raw = ffmpeg(&[
+        "-noautorotate",
+        "-i",
+        path(file),
+        "-vsync",
+        "passthrough",
+        "-sws_flags",
+        "accurate_rnd+full_chroma_int+bitexact",
+        "-pix_fmt",
+        "rgb24",
+        "-f",
+        "rawvideo",
+        "-",
+    ]);
+    raw.chunks_exact(width as usize * height as usize * 3)
+        .map(|frame| Pixels { width, height, rgb: frame.to_vec() })
+        .collect()
+}
+
+/// A path as an argument.
+pub fn path(file: &Path) -> &str {
+    file.to_str().expect("scratch paths are UTF-8")
+}
+
+fn run(program: &str, arguments: &[&str]) -> Output {
+    let output = Command::new(program).args(arguments).output().unwrap_or_else(|error| {
+        panic!("{program} does not start ({error}); install ffmpeg (Debian: apt install ffmpeg)")
+    });
+    assert!(output.status.success(), "{program} {arguments:?} fails:\n{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
