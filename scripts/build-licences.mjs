@@ -11,10 +11,20 @@ const FREE_OF_NOTICES = /0BSD|Unlicense/;
 
 /** Writes dist/LICENSES.txt; a package without a licence file is an error, not a silence. */
 export function buildLicences() {
-  const tree = output("cargo", ["metadata", "--format-version=1", "--locked", "--filter-platform=wasm32-unknown-unknown"]);
+  const tree = output("cargo", [
+    "metadata",
+    "--format-version=1",
+    "--locked",
+    "--filter-platform=wasm32-unknown-unknown",
+  ]);
   if (!tree) throw new CommandError("cargo metadata failed, so the licences are not known");
-  const parts = [...crates(JSON.parse(tree)), { name: "sortablejs", licence: "MIT", folder: inRoot("node_modules", "sortablejs") }];
-  const texts = parts.map(({ name, licence, folder }) => `${"=".repeat(80)}\n${name}: ${licence}\n\n${licenceText(folder, name, licence)}\n`);
+  const parts = [
+    ...crates(JSON.parse(tree)),
+    { name: "sortablejs", licence: "MIT", folder: inRoot("node_modules", "sortablejs") },
+  ];
+  const texts = parts.map(
+    ({ name, licence, folder }) => `${"=".repeat(80)}\n${name}: ${licence}\n\n${licenceText(folder, name, licence)}\n`,
+  );
   writeFileSync(inRoot("dist", "LICENSES.txt"), texts.join("\n"));
 }
 
@@ -28,7 +38,8 @@ function* crates({ packages, resolve }) {
     const entry = byId.get(id);
     if (seen.has(id) || entry.targets.some(({ kind }) => kind.includes("proc-macro"))) continue;
     seen.add(id);
-    if (entry.source) yield { name: `${entry.name} ${entry.version}`, licence: entry.license, folder: dirname(entry.manifest_path) };
+    if (entry.source)
+      yield { name: `${entry.name} ${entry.version}`, licence: entry.license, folder: dirname(entry.manifest_path) };
     const normal = nodes.get(id).deps.filter(({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null));
     queue.push(...normal.map(({ pkg }) => pkg));
   }

@@ -7,7 +7,9 @@ const INPUTS = ["src", "crates", "Cargo.toml", "Cargo.lock", "wasm-pack.toml", "
 
 /** The environment that gives rustc the recipe's features. */
 export function wasmEnvironment() {
-  const features = recipe().rustc["target-features"].map((name) => `+${name}`).join(",");
+  const features = recipe()
+    .rustc["target-features"].map((name) => `+${name}`)
+    .join(",");
   return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: `-C target-feature=${features}` };
 }
 
@@ -16,7 +18,12 @@ export function buildWasm() {
   const { "wasm-pack": pack, "wasm-opt": opt, output } = recipe();
   const folder = inRoot(pack["out-dir"]);
   const module = `${folder}/${pack["out-name"]}_bg.wasm`;
-  if (isFresh([module], INPUTS.map((path) => inRoot(path)))) {
+  if (
+    isFresh(
+      [module],
+      INPUTS.map((path) => inRoot(path)),
+    )
+  ) {
     console.log("wasm: up to date");
     return;
   }
@@ -29,7 +36,10 @@ export function buildWasm() {
 }
 
 /** Refuses a module that imports what JavaScript does not provide, or that is larger than the budget. */
-export function checkModule(bytes, { "max-bytes": maxBytes, "max-brotli-bytes": maxBrotli, "allowed-imports": allowed }) {
+export function checkModule(
+  bytes,
+  { "max-bytes": maxBytes, "max-brotli-bytes": maxBrotli, "allowed-imports": allowed },
+) {
   const patterns = allowed.map((pattern) => new RegExp(`^(?:${pattern})$`));
   const foreign = WebAssembly.Module.imports(new WebAssembly.Module(bytes))
     .map(({ module, name }) => `${module}.${name}`)
@@ -43,7 +53,9 @@ export function checkModule(bytes, { "max-bytes": maxBytes, "max-brotli-bytes": 
   const compressed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
   console.log(`wasm: ${bytes.length} bytes, ${compressed} after brotli`);
   if (bytes.length > maxBytes || compressed > maxBrotli) {
-    throw new CommandError(`The module is over its budget of ${maxBytes} bytes, ${maxBrotli} after brotli (wasm-pack.toml)`);
+    throw new CommandError(
+      `The module is over its budget of ${maxBytes} bytes, ${maxBrotli} after brotli (wasm-pack.toml)`,
+    );
   }
 }
 

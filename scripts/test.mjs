@@ -19,11 +19,15 @@ await main(async () => {
   const wasm = { env: wasmEnvironment() };
   run("cargo", ["fmt", "--all", "--check"]);
   run("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);
-  run("cargo", ["clippy", "--locked", "--workspace", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"], wasm);
+  run(
+    "cargo",
+    ["clippy", "--locked", "--workspace", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+    wasm,
+  );
   run("biome", ["ci", "."]);
   await buildAll();
   for (const project of ["js", "www", "www/offline"]) run("tsc", ["--noEmit", "-p", project]);
   run("cargo", ["test", "--locked", "--workspace"]);
-  run("node", ["scripts/fixtures.mjs"]);
+  run("node", ["tests/fixtures/make-fixtures.mjs"]);
   run("node", ["--test", "--test-concurrency=1", ...testFiles("tests")]);
 });

@@ -10,7 +10,7 @@ use crate::fit::Fitted;
 use crate::raster::Layout;
 use crate::size::Size;
 
-/// What the stream's VUI and the file's `colr` box say. It must agree with [`RANGE`] and [`MATRIX`]: QuickTime refuses
+/// What the stream's VUI and the file's `colr` box say. It must agree with `RANGE` and `MATRIX`: QuickTime refuses
 /// files where they differ.
 pub const DESCRIPTION: ColorDescription = ColorDescription::BT709_LIMITED;
 const RANGE: YuvRange = YuvRange::Limited;

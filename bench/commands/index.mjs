@@ -3,11 +3,13 @@ import { kernels } from "./kernels.mjs";
 import { memory } from "./memory.mjs";
 import { rd } from "./rd.mjs";
 import { scale } from "./scale.mjs";
+import { settings } from "./settings.mjs";
 import { size } from "./size.mjs";
 import { speed } from "./speed.mjs";
+import { stages } from "./stages.mjs";
 import { workers } from "./workers.mjs";
 
-export const commands = { size, speed, workers, scale, rd, memory, report: () => null, kernels };
+export const commands = { size, speed, stages, workers, scale, rd, settings, memory, report: () => null, kernels };
 
 /** What `npm run bench` alone does. */
-export const DEFAULT_COMMANDS = ["size", "speed", "workers"];
+export const DEFAULT_COMMANDS = ["size", "speed", "stages", "workers"];

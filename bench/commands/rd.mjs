@@ -1,18 +1,13 @@
 // Rate and distortion: bytes for the same luma PSNR, against native x264 veryfast (BD-rate), on lossless sources.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, encodeIn, enter, takeFile } from "../lib/arena.mjs";
 import { bdRate } from "../lib/bd-rate.mjs";
 import { launch } from "../lib/browser.mjs";
-import { quietly } from "../lib/command.mjs";
-import { content, FPS, rawFrames, workFolder } from "../lib/content.mjs";
-import { KEYFRAME_INTERVAL } from "../lib/contenders.mjs";
-import { quality } from "../lib/quality.mjs";
-import { statSync } from "node:fs";
+import { content, FPS, workFolder } from "../lib/content.mjs";
+import { measured, QPS, x264Curve } from "../lib/x264.mjs";
 
 const SIZE = "720p";
-/** The curve's points: framereel's four named qualities and two between them, and factors that cover the same PSNR. */
-const QPS = [17, 20, 23, 28, 31, 34];
-const CRFS = [12, 16, 20, 24, 28, 32];
 const ANCHOR = "x264-veryfast";
 
 /** The named qualities by their QP, for the table of the docs. */
@@ -47,13 +42,14 @@ const ENCODERS = [
 ];
 
 export async function rd(server, { frames, contents, only }) {
+  mkdirSync(join(workFolder, "out"), { recursive: true });
   const result = { frames, size: SIZE, anchor: ANCHOR };
   for (const kind of contents) {
     const source = content(kind, SIZE, frames, { lossless: true });
     console.log(`\n${kind}`);
     const curves = {
-      [ANCHOR]: { label: "x264 veryfast, native", points: x264(source, "veryfast") },
-      "x264-ultrafast": { label: "x264 ultrafast, native", points: x264(source, "ultrafast") },
+      [ANCHOR]: { label: "x264 veryfast, native", points: x264Curve(source, "veryfast") },
+      "x264-ultrafast": { label: "x264 ultrafast, native", points: x264Curve(source, "ultrafast") },
     };
     const failures = new Map();
     for (const encoder of ENCODERS) {
@@ -69,18 +65,6 @@ export async function rd(server, { frames, contents, only }) {
     result[kind] = { curves, qualities: failures.has("framereel") ? null : await named(server, source) };
   }
   return result;
-}
-
-/** Native x264 at each rate factor: the same raw pictures, keyframe interval and container. */
-function x264(source, preset) {
-  const { width, height } = source;
-  const raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${width}x${height}`, "-framerate", FPS];
-  return CRFS.map((crf) => {
-    const file = join(workFolder, "out", `rd-${source.kind}-x264-${preset}-${crf}.mp4`);
-    const rate = ["-preset", preset, "-crf", crf, "-g", KEYFRAME_INTERVAL * FPS, "-threads", 1];
-    quietly("ffmpeg", [...raw, "-i", rawFrames(source), "-c:v", "libx264", ...rate, file]);
-    return measured(file, source, { crf }, ["bt709"]);
-  });
 }
 
 async function inBrowser(server, { id, page: name, points, at, needsBitrate }, source, reference) {
@@ -115,14 +99,6 @@ async function named(server, source) {
   } finally {
     await browser.close();
   }
-}
-
-function measured(file, source, setting, matrices) {
-  const { psnrY, psnr, ssim, frames } = quality(file, source, matrices);
-  if (frames !== source.frames) throw new Error(`${frames} pictures came out of ${source.frames}`);
-  const bytes = statSync(file).size;
-  console.log(`  ${file.split("/").at(-1)}  ${bytes} bytes  ${psnrY.toFixed(2)} dB`);
-  return { ...setting, bytes, psnr: psnrY, psnrAll: psnr, ssim };
 }
 
 const percent = (share) => (share === null ? "no common quality" : `${(share * 100).toFixed(0)} %`);

@@ -7,7 +7,11 @@ const modules = (...path) => inRoot("bench", "node_modules", ...path);
 
 /** The files that a page with the contender loads. */
 const PACKAGES = [
-  { id: "framereel", label: "**framereel**", files: ["index.js", "worker.js", "framereel.wasm"].map((name) => inRoot("dist", name)) },
+  {
+    id: "framereel",
+    label: "**framereel**",
+    files: ["index.js", "worker.js", "framereel.wasm"].map((name) => inRoot("dist", name)),
+  },
   {
     id: "mp4-h264",
     label: "mp4-h264, SIMD",

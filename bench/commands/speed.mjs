@@ -2,8 +2,8 @@
 import { alternate, attempt, commonOptions, encodeIn, enter, takeFile } from "../lib/arena.mjs";
 import { launch } from "../lib/browser.mjs";
 import { capture } from "../lib/command.mjs";
-import { content, FPS, rawFrames } from "../lib/content.mjs";
 import { CONTENDERS, DEFAULT_QP, ENCODE_ONLY, KEYFRAME_INTERVAL } from "../lib/contenders.mjs";
+import { content, FPS, rawFrames } from "../lib/content.mjs";
 import { buildEncodeOnlyWasm, buildNative } from "../lib/install.mjs";
 import { quality } from "../lib/quality.mjs";
 import { ratios, summary } from "../lib/stats.mjs";
@@ -77,7 +77,13 @@ async function coldRun(server, contender, source, more) {
     const measured = quality(await takeFile(page, `${source.kind}-${contender.id}`), source);
     if (measured.frames !== source.frames) console.log(`  ${contender.id}: ${measured.frames} pictures came out`);
     console.log(`  cold  ${contender.id}  ${result.bytes} bytes, ${measured.psnrY.toFixed(2)} dB`);
-    return { ...measured, bytes: result.bytes, coldSeconds: result.seconds, peakMemory: peak, browser: browser.version };
+    return {
+      ...measured,
+      bytes: result.bytes,
+      coldSeconds: result.seconds,
+      peakMemory: peak,
+      browser: browser.version,
+    };
   } finally {
     await browser.close();
   }

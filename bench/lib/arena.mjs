@@ -1,8 +1,8 @@
 // Contenders side by side: each in a page of its own, taking turns. One that fails is noted and sits out the rest.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FPS, workFolder } from "./content.mjs";
 import { KEYFRAME_INTERVAL } from "./contenders.mjs";
+import { FPS, workFolder } from "./content.mjs";
 
 /** What every contender is told about a source. */
 export function commonOptions({ width, height }) {

@@ -14,7 +14,13 @@ const near = (actual, wanted) => assert.ok(Math.abs(actual - wanted) < 1e-6, `${
 test("an encoder against itself is 0", () => near(bdRate(anchor, anchor), 0));
 
 test("the same curve at 1.3 times the bytes is +30 %", () => {
-  near(bdRate(anchor, anchor.map(({ psnr, bytes }) => ({ psnr, bytes: bytes * 1.3 }))), 0.3);
+  near(
+    bdRate(
+      anchor,
+      anchor.map(({ psnr, bytes }) => ({ psnr, bytes: bytes * 1.3 })),
+    ),
+    0.3,
+  );
 });
 
 test("where log rate is linear in PSNR, a shift in PSNR costs its slope", () => {
@@ -23,8 +29,26 @@ test("where log rate is linear in PSNR, a shift in PSNR costs its slope", () => 
   near(bdRate(linear(0), linear(-1)), Math.exp(1 / 5) - 1);
 });
 
+test("agrees with an independent program", () => {
+  const other = points([
+    [29.2, 900],
+    [32.5, 1700],
+    [35.1, 3600],
+    [39.9, 9900],
+    [42.3, 21000],
+  ]);
+  // The Python package bjontegaard 1.3.0: bd_rate(..., method="pchip").
+  near(bdRate(anchor, other), 0.113_310_147_072_593_9);
+});
+
 test("curves that share no quality have no difference", () => {
-  assert.equal(bdRate(anchor, anchor.map(({ psnr, bytes }) => ({ psnr: psnr + 50, bytes }))), null);
+  assert.equal(
+    bdRate(
+      anchor,
+      anchor.map(({ psnr, bytes }) => ({ psnr: psnr + 50, bytes })),
+    ),
+    null,
+  );
 });
 
 test("three points are not a curve", () => {

@@ -32,7 +32,10 @@ export async function serveCheckout() {
 
 /** A fresh Chromium. `open(contender)` gives a page of the benchmark for it. */
 export async function launch(server) {
-  const executablePath = output("sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"]);
+  const executablePath = output("sh", [
+    "-c",
+    "command -v chromium || command -v chromium-browser || command -v google-chrome",
+  ]);
   if (!executablePath) throw new CommandError("Chromium is missing: `npm test` installs it");
   const profile = mkdtempSync(join(tmpdir(), "framereel-bench-"));
   const context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, headless: true });
@@ -42,17 +45,14 @@ export async function launch(server) {
     async open(contender) {
       const page = await context.newPage();
       page.setDefaultTimeout(0);
-      let failure = null;
-      page.on("pageerror", (error) => {
-        failure ??= error;
+      const broken = new Promise((_, reject) => {
+        page.on("pageerror", reject);
+        page.on("crash", () => reject(new Error("the page crashed")));
       });
-      page.on("crash", () => {
-        failure ??= new Error("the page crashed");
-      });
+      // Once the page stands, what runs in it reports its own failures.
+      broken.catch(() => {});
       await page.goto(server.address(join(root, "bench", "page", `index.html?contender=${contender}`)));
-      await page.waitForFunction(() => "bench" in globalThis, null, { timeout: 60_000 }).catch((error) => {
-        throw failure ?? error;
-      });
+      await Promise.race([page.waitForFunction(() => "bench" in globalThis), broken]);
       return page;
     },
     /** Runs `body` and gives its result with the largest memory that renderers held meanwhile, in bytes. */

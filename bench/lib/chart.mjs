@@ -1,7 +1,7 @@
 // A bar chart as SVG, readable on light and dark pages alike.
 
-const WIDTH = 820;
-const LABEL_WIDTH = 270;
+const WIDTH = 840;
+const LABEL_WIDTH = 290;
 const NOTE_WIDTH = 190;
 const BAR = 20;
 const GAP = 10;

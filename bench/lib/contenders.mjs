@@ -7,7 +7,7 @@ export const KEYFRAME_INTERVAL = 2;
 export const DEFAULT_QP = 23;
 
 /** libx264's rate factors that come near framereel's default in luma PSNR on the camera content. */
-const CRF = { ultrafast: 20, veryfast: 18 };
+const CRF = { ultrafast: 18.5, veryfast: 17 };
 
 /**
  * Everyone, in the order in which a round goes through them. `pure` are rivals of the same kind: an encoder in wasm,

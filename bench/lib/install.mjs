@@ -1,8 +1,9 @@
 // What the benchmark needs beside the project's own tools; each part is made once and skipped from then on.
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { wasmEnvironment } from "../../scripts/build-wasm.mjs";
 import { CommandError, inRoot, isFresh, output, recipe, run } from "../../scripts/lib/project.mjs";
+import { workFolder } from "./content.mjs";
 
 const folder = inRoot("bench");
 /** Cargo's output; below the root's own target folder, which every tool ignores. */
@@ -11,14 +12,21 @@ const target = inRoot("target", "bench");
 /** The peers from npm, at the lock file's versions. */
 export function installPeers() {
   const installed = join(folder, "node_modules", ".package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs) return;
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs)
+    return;
   run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
 }
 
-/** framereel as users get it. */
-export function requireDist() {
-  if (existsSync(inRoot("dist", "index.js"))) return;
-  throw new CommandError("framereel is not built yet: run `npm start` once, or `node scripts/build.mjs`");
+/** framereel as users get it, and the module alone, copied so that a build meanwhile does not change who is measured. */
+export function copyProduct() {
+  for (const name of ["dist", "pkg"]) {
+    if (!existsSync(inRoot(name))) {
+      throw new CommandError("framereel is not built yet: run `npm start` once, or `node scripts/build.mjs`");
+    }
+    const copy = join(workFolder, name);
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(inRoot(name), copy, { recursive: true });
+  }
 }
 
 /** The native encoder with assembly. Throws where it cannot be had: the benchmark goes on without the limit. */
@@ -28,7 +36,9 @@ export function buildNative() {
   const program = join(target, "release", "encode-native");
   // openh264-sys2 builds without assembly, and without a word, where nasm fails.
   if (process.arch === "x64" && !readFileSync(program).includes("WelsSampleSad16x16_sse2")) {
-    throw new CommandError(`${program} has no assembly: it was built without nasm. Delete target/bench and start again.`);
+    throw new CommandError(
+      `${program} has no assembly: it was built without nasm. Delete target/bench and start again.`,
+    );
   }
   return program;
 }

@@ -30,14 +30,16 @@ function targetTable(results) {
 }
 
 function markdown(results, targets) {
-  const { speed, rd, size, memory, scale, workers } = results;
+  const { speed, stages, rd, settings, size, memory, scale, workers } = results;
   return `${[
     "# Benchmark",
     "Written by `npm run bench`; the numbers are the last run's of each command. Ratios are taken round by round, as the",
     "contenders take turns, so what else the machine did weighs on both sides. Frames per second are medians.\n",
     targets,
     ...(speed ? speedSections(speed) : []),
+    ...(stages ? stageSection(stages) : []),
     ...(rd ? rdSections(rd) : []),
+    ...(settings ? settingsSection(settings) : []),
     ...(workers ? workerSection(workers) : []),
     ...(scale ? scaleSection(scale) : []),
     ...(memory ? memorySection(memory) : []),
@@ -48,8 +50,11 @@ function markdown(results, targets) {
 const on = ({ date, machine }) => `Measured on ${date}; ${machine}.\n`;
 const heading = (text) => `\n## ${text}\n`;
 const mega = (bytes) => (bytes === null || bytes === undefined ? "" : `${(bytes / 1e6).toFixed(1)}`);
-const rate = (found) => (found ? `${found.median.toFixed(1)} (${found.min.toFixed(1)} to ${found.max.toFixed(1)})` : "");
-const times = (found) => (found ? `${found.median.toFixed(2)} (${found.min.toFixed(2)} to ${found.max.toFixed(2)})` : "");
+const rate = (found) =>
+  found ? `${found.median.toFixed(1)} (${found.min.toFixed(1)} to ${found.max.toFixed(1)})` : "";
+const times = (found) =>
+  found ? `${found.median.toFixed(2)} (${found.min.toFixed(2)} to ${found.max.toFixed(2)})` : "";
+const percent = (share) => `${share >= 0 ? "+" : ""}${(share * 100).toFixed(0)} %`;
 const decibels = (value) => (typeof value === "number" ? value.toFixed(2) : "");
 
 function speedSections({ data, ...where }) {
@@ -74,14 +79,21 @@ function speedSections({ data, ...where }) {
     "Raw I420 in, one thread where the encoder has threads of its own to choose; same settings as above.\n",
     table(
       ["", "frames/s", "framereel is faster by", "bytes"],
-      rows(data[kind].encodeOnly, (row) => [rate(row.framesPerSecond), times(row.ratio), row.bytes.toLocaleString("en")]),
+      rows(data[kind].encodeOnly, (row) => [
+        rate(row.framesPerSecond),
+        times(row.ratio),
+        row.bytes.toLocaleString("en"),
+      ]),
     ),
   ]);
 }
 
 /** A row per contender; of one that failed, its words. */
 function rows(contenders, cells) {
-  return Object.values(contenders).map((row) => [row.label, ...(row.failure ? [`failed: ${row.failure}`] : cells(row))]);
+  return Object.values(contenders).map((row) => [
+    row.label,
+    ...(row.failure ? [`failed: ${row.failure}`] : cells(row)),
+  ]);
 }
 
 function rdSections({ data, ...where }) {
@@ -89,14 +101,17 @@ function rdSections({ data, ...where }) {
   const ids = [...new Set(kinds.flatMap((kind) => Object.keys(data[kind].curves)))];
   const cell = (curve) => {
     if (!curve || curve.failure) return curve?.failure ?? "";
-    return curve.bdRate === null ? "no common quality" : `${curve.bdRate >= 0 ? "+" : ""}${(curve.bdRate * 100).toFixed(0)} %`;
+    return curve.bdRate === null ? "no common quality" : percent(curve.bdRate);
   };
   const label = (id) => kinds.map((kind) => data[kind].curves[id]?.label).find(Boolean);
   return [
     heading("Bytes for the same quality"),
     `${on(where)}BD-rate (Bjontegaard, piecewise cubic) over luma PSNR against native x264 veryfast, ${data.frames} pictures of ${data.size} from`,
     "lossless files, keyframes every two seconds; x264 at constant rate factors, default tuning. Less is better.\n",
-    table(["", ...kinds], ids.map((id) => [label(id), ...kinds.map((kind) => cell(data[kind].curves[id]))])),
+    table(
+      ["", ...kinds],
+      ids.map((id) => [label(id), ...kinds.map((kind) => cell(data[kind].curves[id]))]),
+    ),
     heading("Named qualities"),
     "Of the same pictures.\n",
     table(
@@ -105,9 +120,39 @@ function rdSections({ data, ...where }) {
         `\`"${name}"\``,
         ...kinds.flatMap((kind) => {
           const row = data[kind].qualities?.[name];
-          return row ? [(row.bytes / data.frames / 1000).toFixed(1), decibels(row.psnr), row.ssim.toFixed(4)] : ["", "", ""];
+          return row
+            ? [(row.bytes / data.frames / 1000).toFixed(1), decibels(row.psnr), row.ssim.toFixed(4)]
+            : ["", "", ""];
         }),
       ]),
+    ),
+  ];
+}
+
+function settingsSection({ data, ...where }) {
+  const kinds = Object.keys(HEADINGS).filter((kind) => data[kind]);
+  return [
+    heading("OpenH264's own settings, natively"),
+    `${on(where)}BD-rate as above, frames per second at QP 23 with assembly, one run each; ${data.frames} pictures of 720p.\n`,
+    table(
+      ["usage, complexity, temporal layers", ...kinds.flatMap((kind) => [`${kind}: BD-rate`, "frames/s"])],
+      data[kinds[0]].map(({ usage, complexity, layers }, at) => [
+        `${usage}, ${complexity}, ${layers}`,
+        ...kinds.flatMap((kind) => [percent(data[kind][at].bdRate), data[kind][at].framesPerSecond.toFixed(0)]),
+      ]),
+    ),
+  ];
+}
+
+function stageSection({ data, ...where }) {
+  const kinds = Object.keys(HEADINGS).filter((kind) => data[kind]);
+  return [
+    heading("Where a picture's time goes"),
+    `${on(where)}Milliseconds of a 720p picture in one worker, at QP 23: reading the Blob, decoding the file, fitting and`,
+    "converting to YCbCr, encoding.\n",
+    table(
+      ["", ...Object.keys(data[kinds[0]])],
+      kinds.map((kind) => [kind, ...Object.values(data[kind]).map(rate)]),
     ),
   ];
 }
@@ -138,7 +183,10 @@ const memorySection = ({ data, ...where }) => [
 const sizeSection = ({ data }) => [
   heading("Package size"),
   "Code and wasm that a page loads; each file after brotli.\n",
-  table(["", "kB", "brotli, kB"], rows(data, ({ bytes, brotli }) => [bytes, brotli].map((value) => Math.round(value / 1000).toLocaleString("en")))),
+  table(
+    ["", "kB", "brotli, kB"],
+    rows(data, ({ bytes, brotli }) => [bytes, brotli].map((value) => Math.round(value / 1000).toLocaleString("en"))),
+  ),
 ];
 
 function chartOf(speed) {
@@ -152,5 +200,5 @@ function chartOf(speed) {
       note: `${(bytes / 1e6).toFixed(1)} MB, ${psnrY.toFixed(1)} dB`,
       ours: label.includes("framereel"),
     }));
-  return barChart(`${speed.data.frames} photographs (JPEG, ${speed.data.size}) to an MP4, frames per second`, bars);
+  return barChart(`${speed.data.frames} pictures (JPEG, ${speed.data.size}) to an MP4, frames per second`, bars);
 }

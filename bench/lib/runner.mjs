@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { commands } from "../commands/index.mjs";
 import { serveCheckout } from "./browser.mjs";
-import { installPeers, requireDist } from "./install.mjs";
+import { copyProduct, installPeers } from "./install.mjs";
 import { writeReport } from "./report.mjs";
 
 const folder = inRoot("bench", "results");
 
 /** A failed command is said and does not keep the others from running. */
 export async function runCommands(names, options) {
-  requireDist();
+  copyProduct();
   installPeers();
   mkdirSync(folder, { recursive: true });
   const server = await serveCheckout();
@@ -36,7 +36,10 @@ export async function runCommands(names, options) {
 function machine() {
   const [{ model }] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  return { date: new Date().toISOString().slice(0, 10), machine: `${model.trim()}, ${cpus().length} cores, ${gigabytes} GiB` };
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${model.trim()}, ${cpus().length} cores, ${gigabytes} GiB`,
+  };
 }
 
 /** The newest result of each command. */

@@ -80,7 +80,10 @@ function writeTexts(folder) {
     code,
     numbers: code.map((_, at) => String(at + 1).padStart(3)),
     names: Array.from({ length: NAMES }, () => `${"  ".repeat(below(3))}${pick(WORDS)}_${pick(WORDS)}.rs`),
-    log: Array.from({ length: LOG_LINES }, (_, at) => `[${String(at).padStart(4, "0")}] ok ${phrase(6)} ${below(9999)} us`),
+    log: Array.from(
+      { length: LOG_LINES },
+      (_, at) => `[${String(at).padStart(4, "0")}] ok ${phrase(6)} ${below(9999)} us`,
+    ),
     title: ["frame_index.rs - editor"],
   };
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 // What framereel must reach, and what was measured: one row per measure.
+import { bdRate } from "./bd-rate.mjs";
 
 const times = (digits) => (value) => value.toFixed(digits);
 const percent = (value) => `${value >= 0 ? "+" : ""}${(value * 100).toFixed(0)} %`;
@@ -30,19 +31,48 @@ export function targetRows(results) {
   );
   const bytes = (kind, id = "framereel") => single(rd?.[kind]?.curves?.[id]?.bdRate, percent);
   const memoryRatio = memory && single(memory.toBlob.ratio, times(3));
-  // The target is a saving, so the peer's bytes are set against framereel's.
-  const peerBytes = rd?.camera && single(relativeBytes(rd.camera, "framereel", "mp4-h264"), percent);
+  const peerBytes = rd?.camera && single(againstPeer(rd.camera), percent);
   return [
-    row("encoding alone, one thread, 720p camera: wasm / native with assembly", "at least 0.65", atLeast(0.65), ratioTo(speed, "encodeOnly", "native"), "speed"),
-    row("end to end, 720p camera, default options: / best pure-wasm peer", "at least 2.0", atLeast(2), bestPurePeer(speed), "speed"),
-    row("... bytes for the same PSNR against mp4-h264 (BD-rates' quotient)", "below 0 %", (value) => value < 0, peerBytes, "rd"),
-    row("... / @ffmpeg/core veryfast", "at least 8", atLeast(8), ratioTo(speed, "endToEnd", "ffmpeg-veryfast"), "speed"),
-    row("... / WebCodecs, software, by mediabunny", "at least 1.0", atLeast(1), ratioTo(speed, "endToEnd", "webcodecs"), "speed"),
+    row(
+      "encoding alone, one thread, 720p camera: wasm / native with assembly",
+      "at least 0.65",
+      atLeast(0.65),
+      ratioTo(speed, "encodeOnly", "native"),
+      "speed",
+    ),
+    row(
+      "end to end, 720p camera, default options: / best pure-wasm peer",
+      "at least 2.0",
+      atLeast(2),
+      bestPurePeer(speed),
+      "speed",
+    ),
+    row("... bytes for the same PSNR against mp4-h264 (BD-rate)", "below 0 %", (value) => value < 0, peerBytes, "rd"),
+    row(
+      "... / @ffmpeg/core veryfast",
+      "at least 8",
+      atLeast(8),
+      ratioTo(speed, "endToEnd", "ffmpeg-veryfast"),
+      "speed",
+    ),
+    row(
+      "... / WebCodecs, software, by mediabunny",
+      "at least 1.0",
+      atLeast(1),
+      ratioTo(speed, "endToEnd", "webcodecs"),
+      "speed",
+    ),
     row("BD-rate against native x264 veryfast, camera", "at most +30 %", atMost(0.3), bytes("camera"), "rd"),
     row("BD-rate against native x264 veryfast, screen", "at most +30 %", atMost(0.3), bytes("screen"), "rd"),
     row("two workers / one, end to end", "at least 1.85", atLeast(1.85), spread(workers?.ratio, times(2)), "workers"),
     row("memory of the page, 3,000 pictures of 1080p / 300", "at most 1.05", atMost(1.05), memoryRatio, "memory"),
-    row("code and wasm together, brotli", "at most 450 kB", atMost(450_000), single(size?.framereel?.brotli, (value) => `${(value / 1000).toFixed(0)} kB`), "size"),
+    row(
+      "code and wasm together, brotli",
+      "at most 450 kB",
+      atMost(450_000),
+      single(size?.framereel?.brotli, (value) => `${(value / 1000).toFixed(0)} kB`),
+      "size",
+    ),
     row("cost of a picture at 2160p / at 720p", "at most 9.5", atMost(9.5), spread(scale?.ratio, times(2)), "scale"),
   ];
 }
@@ -51,8 +81,8 @@ function row(measure, target, reached, found, command) {
   return { measure, target, command, text: found?.text ?? null, reached: found ? reached(found.value) : null };
 }
 
-/** How many more bytes one encoder takes than another, both known against the same anchor. */
-function relativeBytes({ curves }, id, other) {
-  const [a, b] = [curves[id]?.bdRate, curves[other]?.bdRate];
-  return typeof a === "number" && typeof b === "number" ? (1 + a) / (1 + b) - 1 : null;
+/** How many more bytes framereel takes than the fastest pure-wasm peer for the same quality. */
+function againstPeer({ curves }) {
+  const [ours, theirs] = [curves.framereel?.points, curves["mp4-h264"]?.points];
+  return ours && theirs ? bdRate(theirs, ours) : null;
 }

@@ -32,7 +32,7 @@ export async function encodeGroup(
 ): Promise<EncodedGroup> {
   const shots = plan.shots.slice(group.first, group.first + group.count);
   const { parts, slots } = assignSlots(shots);
-  const images = await Promise.all(parts.map((part) => toGroupImage(part, snapshot)));
+  const images = await allInOrder(parts.map((part) => toGroupImage(part, snapshot)));
   const places: Place[] = slots.map((slot, index) => ({ slot, forceIdr: group.keyframes[index] as boolean }));
   const settings = { ...plan.settings, ...rate };
   const task: Extract<WorkerTask, { kind: "encodeGroup" }> = {
@@ -83,4 +83,10 @@ async function toGroupImage(part: Part, snapshot: Snapshot): Promise<GroupImage>
   const image = await snapshot.get(part.source, part.imageIndex);
   const { slot, firstFrame: first } = part;
   return { image, slot, ...(first !== undefined && { frames: { first, count: frameCount(part) } }) };
+}
+
+/** Like `Promise.all`, but of several failures the first in order is the one thrown, not the first in time. */
+async function allInOrder<Result>(promises: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }

@@ -1,4 +1,3 @@
-import { FramereelError } from "../public/errors.js";
 import { GROUP_ATTEMPTS, IDLE_SECONDS } from "./defaults.js";
 import { loaderGeneration } from "./loader.js";
 import type { TaskKind, WorkerResults, WorkerTask } from "./protocol.js";
@@ -93,8 +92,3 @@ function crashInWords({ message }: WorkerCrash, attempts: number): string {
 
 /** One pool for the page: its workers outlast the encode that started them. */
 export const pool = new WorkerPool();
-
-/** Whether an error is the user's own abort or already as it should be. */
-export function isFinal(error: unknown): boolean {
-  return error instanceof FramereelError || !(error instanceof TaskFailure);
-}

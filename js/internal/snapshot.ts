@@ -58,8 +58,16 @@ function isAddress(source: ImageSource): source is string | URL {
 
 function copyOf(source: Exclude<ImageSource, string | URL>): PostableImage | Promise<PostableImage> {
   if (isA(source, "Blob")) return { kind: "file", blob: source };
-  if (isEncodedImage(source)) return { kind: "file", blob: new Blob([source as ArrayBuffer]) };
+  if (isEncodedImage(source)) return { kind: "file", blob: new Blob([unsharedBytes(source as ArrayBuffer)]) };
   return copyPixels(source as PixelImage);
+}
+
+/** Blobs refuse memory that threads share. */
+function unsharedBytes(source: ArrayBuffer | ArrayBufferView): ArrayBuffer | ArrayBufferView<ArrayBuffer> {
+  if (!ArrayBuffer.isView(source)) return source;
+  const { buffer, byteOffset, byteLength } = source;
+  if (isA(buffer, "ArrayBuffer")) return new Uint8Array(buffer, byteOffset, byteLength);
+  return new Uint8Array(buffer, byteOffset, byteLength).slice() as Uint8Array<ArrayBuffer>;
 }
 
 /** One source, copied or fetched now; failures name the image. */
@@ -81,9 +89,19 @@ function copyPixels(source: PixelImage): PostableImage | Promise<PostableImage> 
 }
 
 async function copyBitmap(source: PixelImage): Promise<PostableImage> {
+  const bitmap = await bitmapOf(source);
+  if (isReadable(bitmap)) return { kind: "bitmap", bitmap };
+  bitmap.close();
+  throw new FramereelError(
+    "unsupported-image",
+    'its pixels come from another site, and the browser hands them to nobody. Have that site allow it (Access-Control-Allow-Origin) and load the image with crossOrigin = "anonymous".',
+  );
+}
+
+async function bitmapOf(source: PixelImage): Promise<ImageBitmap> {
   try {
     if (isA(source, "HTMLImageElement")) await source.decode();
-    return { kind: "bitmap", bitmap: await createImageBitmap(source, { premultiplyAlpha: "none" }) };
+    return await createImageBitmap(source, { premultiplyAlpha: "none" });
   } catch (cause) {
     if (isA(source, "HTMLImageElement")) {
       throw new FramereelError(
@@ -97,6 +115,18 @@ async function copyBitmap(source: PixelImage): Promise<PostableImage> {
       `its pixels cannot be read: it is empty, closed, or was handed to another thread. ${String(cause)}`,
       { cause },
     );
+  }
+}
+
+/** Whether the browser lets anybody see the pixels; a bitmap does not say by itself. */
+function isReadable(bitmap: ImageBitmap): boolean {
+  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  context?.drawImage(bitmap, 0, 0);
+  try {
+    context?.getImageData(0, 0, 1, 1);
+    return true;
+  } catch {
+    return false;
   }
 }
 

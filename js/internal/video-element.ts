@@ -46,7 +46,7 @@ function metadataOf(video: HTMLVideoElement, address: string, signal: AbortSigna
         reject(
           new FramereelError(
             "internal",
-            `The video is encoded, but this browser does not play it: it may lack H.264 (${video.error?.message || "no reason given"}). toBlob() gives the file itself.`,
+            `The video is encoded, but this browser does not play it: it may lack H.264, or the page's Content-Security-Policy lacks media-src blob: (${video.error?.message || "no reason given"}). toBlob() gives the file itself.`,
           ),
         ),
       );

@@ -1,4 +1,5 @@
 import { FramereelError } from "../public/errors.js";
+import { viteAdvice } from "./vite-cache.js";
 
 /** The first bytes of every wasm file: `\0asm` (WebAssembly Core Specification 5.5.16). */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
@@ -15,9 +16,7 @@ export async function compileFrom(url: string): Promise<WebAssembly.Module> {
     );
   }
   if (!response.ok) {
-    throw loadError(
-      `was not found at ${response.url || url} (HTTP ${response.status}). Deploy framereel.wasm there, or name its address with configure({ wasmUrl }).`,
-    );
+    throw loadError(`was not found at ${response.url || url} (HTTP ${response.status}). ${mend(url)}`);
   }
   // Streaming insists on this type; without it the bytes compile as well, only later.
   if (mimeType(response) === "application/wasm") return compile(() => WebAssembly.compileStreaming(response));
@@ -25,10 +24,14 @@ export async function compileFrom(url: string): Promise<WebAssembly.Module> {
   const start = new Uint8Array(bytes, 0, Math.min(MAGIC.length, bytes.byteLength));
   if (!MAGIC.every((byte, index) => start[index] === byte)) {
     throw loadError(
-      `is not at ${response.url || url}: the server answered with something else (${mimeType(response) || "no type"}), probably its page for unknown addresses. Deploy framereel.wasm there, or name its address with configure({ wasmUrl }).`,
+      `is not at ${response.url || url}: the server answered with something else (${mimeType(response) || "no type"}), probably its page for unknown addresses. ${mend(url)}`,
     );
   }
   return compileBytes(bytes);
+}
+
+function mend(url: string): string {
+  return `Deploy framereel.wasm there, or name its address with configure({ wasmUrl }).${viteAdvice(url)}`;
 }
 
 export function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {

@@ -92,7 +92,13 @@ export class WorkerHandle {
           answered();
         },
       };
-      this.#post({ type: "task", id, task }, transfer);
+      try {
+        this.#post({ type: "task", id, task }, transfer);
+      } catch (error) {
+        // What cannot be posted never reached the worker, which is free for the next task.
+        this.#settle((pending) => pending.reject(error));
+        return;
+      }
       if (signal.aborted) abort();
       else signal.addEventListener("abort", abort);
     });
@@ -127,26 +133,29 @@ export class WorkerHandle {
         this.#crash(message.message, message.slot);
         return;
       case "result":
-        pending.resolve(message.result);
-        break;
+        this.#settle(({ resolve }) => resolve(message.result));
+        return;
       case "failed": {
         const { code, message: text, slot, cause } = message.error;
-        pending.reject(new TaskFailure(code, text, slot, cause));
-        break;
+        this.#settle(({ reject }) => reject(new TaskFailure(code, text, slot, cause)));
+        return;
       }
       case "cancelled":
-        pending.reject(new FramereelError("aborted", "The task was cancelled."));
-        break;
+        this.#settle(({ reject }) => reject(new FramereelError("aborted", "The task was cancelled.")));
     }
-    this.#pending = undefined;
-    pending.answered();
   }
 
   #crash(message: string, slot?: number): void {
     this.terminate();
+    this.#settle(({ reject }) => reject(new WorkerCrash(message, slot)));
+  }
+
+  /** The task under way is over, one way or another. */
+  #settle(finish: (pending: Pending) => void): void {
     const pending = this.#pending;
+    if (!pending) return;
     this.#pending = undefined;
-    pending?.reject(new WorkerCrash(message, slot));
-    pending?.answered();
+    finish(pending);
+    pending.answered();
   }
 }

@@ -2,6 +2,7 @@ import { FramereelError } from "../public/errors.js";
 import { HELLO_TIMEOUT_SECONDS } from "./defaults.js";
 import { createWorker, knownWorkerUrl, wasmModule } from "./loader.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
+import { viteAdvice } from "./vite-cache.js";
 
 /**
  * Starts a worker and waits until it can take tasks. Rejects with a `load` error that names the likely cause; never
@@ -123,17 +124,16 @@ async function explain(failure: StartFailure, directive: string | undefined): Pr
 /** Asks for the script once more, as a plain request, to see what the server has to say. */
 async function reasonAtAddress(url: string | undefined): Promise<string | undefined> {
   if (!url || !/^https?:/.test(url)) return undefined;
-  const mend =
-    'Deploy worker.js there, name its address with configure({ workerUrl }), or import from "framereel/inline"';
+  const mend = `Deploy worker.js there, name its address with configure({ workerUrl }), or import from "framereel/inline".${viteAdvice(url)}`;
   let response: Response;
   try {
     response = await fetch(url, { method: "HEAD" });
   } catch {
-    return `${url} cannot be fetched, from another origin perhaps, where workers may not come from. ${mend}.`;
+    return `${url} cannot be fetched, from another origin perhaps, where workers may not come from. ${mend}`;
   }
-  if (!response.ok) return `there is no file at ${url} (HTTP ${response.status}). ${mend}.`;
+  if (!response.ok) return `there is no file at ${url} (HTTP ${response.status}). ${mend}`;
   const type = response.headers.get("content-type") ?? "";
   if (/javascript|ecmascript/i.test(type)) return undefined;
   const page = /html/i.test(type) ? " That is probably the server's page for unknown addresses." : "";
-  return `${url} is served as ${JSON.stringify(type)}, and module workers need text/javascript.${page} ${mend}.`;
+  return `${url} is served as ${JSON.stringify(type)}, and module workers need text/javascript.${page} ${mend}`;
 }

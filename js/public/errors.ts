@@ -40,6 +40,7 @@ export interface FramereelErrorDetails {
  * }
  */
 export class FramereelError extends Error {
+  /** Always `FramereelError`, for logs; tell errors apart by `instanceof` and `code`. */
   override readonly name = "FramereelError";
   /** Who must act. */
   readonly code: FramereelErrorCode;

@@ -5,17 +5,27 @@
  * @module
  */
 import { setEntryLoader } from "../internal/loader.js";
+import { outsideViteCache } from "../internal/vite-cache.js";
 import { compileFrom } from "../internal/wasm-module.js";
+import { workerAddress } from "../internal/worker-address.js";
 
 export * from "./exports.js";
 
 setEntryLoader({
-  createWorker: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "framereel" }),
-  // Not the literal form: bundlers would take it for a second file to copy.
-  workerUrl: () => fileBeside(import.meta.url, "worker.js"),
-  compileModule: () => compileFrom(new URL("./framereel.wasm", import.meta.url).href),
+  createWorker,
+  workerUrl: () => workerAddress(createWorker),
+  compileModule: () => compileFrom(outsideViteCache(wasmUrl())),
 });
 
-function fileBeside(base: string, name: string): string {
-  return new URL(name, base).href;
+function createWorker(): Worker {
+  const wasm = wasmUrl();
+  const moved = outsideViteCache(wasm);
+  if (moved !== wasm) return new Worker(new URL("worker.js", moved), { type: "module", name: "framereel" });
+  // Bundlers look for this expression as it stands.
+  return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "framereel" });
+}
+
+// This one too. `import.meta.url` must not stand alone anywhere: webpack would put the developer's folders in its place.
+function wasmUrl(): string {
+  return new URL("./framereel.wasm", import.meta.url).href;
 }

@@ -1,6 +1,8 @@
 /** Frames per second as an exact fraction, both parts whole numbers from 1: `{ num: 30000, den: 1001 }` is NTSC's 29.97. */
 export interface FrameRate {
+  /** Frames in `den` seconds. */
   num: number;
+  /** Seconds that `num` frames take. */
   den: number;
 }
 
@@ -35,12 +37,12 @@ export interface ClipOptions {
   background?: string;
   /**
    * What an animated GIF, APNG or WebP means. `"first"` (default) takes its first frame; `"expand"` puts every frame into
-   * the sequence, each as long as the file says.
+   * the sequence, each as long as the file says; these are always decoded by `"wasm"`.
    */
   animated?: "first" | "expand";
   /**
    * Who decodes. `"wasm"` (default) gives the same pixels in every browser and asks the browser only for formats it does
-   * not know (AVIF, HEIC, SVG); `"browser"` always asks the browser, which is faster and may differ by a shade.
+   * not know (AVIF, HEIC, SVG); `"browser"` always asks the browser, which is faster and may differ by a shade, and `"wasm"` only where the browser fails.
    */
   decoder?: "wasm" | "browser";
   /** Limits of one image. What is left out keeps its default. */
@@ -122,6 +124,7 @@ export interface EncodeStats {
 export interface EncodeResult {
   /** The MP4, of type `video/mp4`. */
   blob: Blob;
+  /** Its size, duration, codec and what it took. */
   stats: EncodeStats;
 }
 

@@ -26,6 +26,18 @@ export function installPhotos() {
   if (PHOTOS.every((name) => existsSync(join(photosFolder, name)))) return;
   mkdirSync(photosFolder, { recursive: true });
   const requirements = inRoot("tests", "fixtures", "photos.txt");
-  run("python3", ["-m", "pip", "download", "-q", ...DOWNLOAD, ...PLATFORMS, "--require-hashes", "-d", photosFolder, "-r", requirements]);
+  run("python3", [
+    "-m",
+    "pip",
+    "download",
+    "-q",
+    ...DOWNLOAD,
+    ...PLATFORMS,
+    "--require-hashes",
+    "-d",
+    photosFolder,
+    "-r",
+    requirements,
+  ]);
   run("python3", ["-c", UNPACK, photosFolder, ...PHOTOS]);
 }

@@ -96,18 +96,17 @@ fn walk_apng(bytes: &[u8], delays: &mut Vec<f64>) -> Option<()> {
 }
 
 fn be_u32(bytes: &[u8], at: usize) -> Option<usize> {
-    let field = bytes.get(at..at + 4)?;
-    usize::try_from(u32::from_be_bytes(field.try_into().ok()?)).ok()
+    usize::try_from(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?)).ok()
 }
 
 /// WebP container specification: each `ANMF` chunk is a frame, its duration 24 bits of milliseconds.
 fn walk_webp(bytes: &[u8], delays: &mut Vec<f64>) -> Option<()> {
     let mut at = 12;
     loop {
-        let header = bytes.get(at..at + 8)?;
-        let length = usize::try_from(u32::from_le_bytes(header[4..].try_into().ok()?)).ok()?;
+        let (kind, length) = bytes.get(at..)?.first_chunk::<8>()?.split_at(4);
+        let length = usize::try_from(u32::from_le_bytes(*length.first_chunk()?)).ok()?;
         let data = at + 8;
-        if &header[..4] == b"ANMF" {
+        if kind == b"ANMF" {
             let field = bytes.get(data + 12..data + 15)?;
             delays.push(f64::from(u32::from_le_bytes([field[0], field[1], field[2], 0])) / 1000.0);
         }

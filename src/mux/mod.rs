@@ -2,7 +2,7 @@
 //! bytes themselves follow what these functions return, in order, and never pass through.
 //!
 //! Leaf boxes are the `mp4` crate's, each of which writes itself; containers, and the few boxes and fields which that
-//! crate does not have, are put together in [`boxes`].
+//! crate does not have, are put together in `boxes.rs`.
 
 mod boxes;
 mod fast_start;

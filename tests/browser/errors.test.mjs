@@ -139,3 +139,16 @@ test("an address without an image fails with the server's answer", async (t) => 
   assert.deepEqual([unreachable.code, unreachable.imageName], ["corrupt-image", "nothing.png"]);
   assert.equal(found, undefined);
 });
+
+test("of several addresses without an image the first is named, whichever answer comes first", async (t) => {
+  browser.server.answers.set("/slow.png", (_, response) => {
+    setTimeout(() => response.writeHead(404).end(), 200);
+  });
+  t.after(() => browser.server.answers.delete("/slow.png"));
+  const page = await browser.open(t);
+  const failure = await page.evaluate(() => {
+    const clip = new kit.ImageSequenceClip(["/fixtures/flat/red.png", "/slow.png", "/fast.png"], { fps: 1 });
+    return kit.failureOf(() => clip.toBlob());
+  });
+  assert.deepEqual([failure.imageIndex, failure.imageName], [1, "slow.png"]);
+});

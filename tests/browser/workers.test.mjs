@@ -171,3 +171,18 @@ test("the page stays responsive: its own timers go on while an encode runs", asy
   });
   assert.ok(ticks >= 24, `only ${ticks} ticks while 24 images were encoded`);
 });
+
+test("workers that have nothing to do go away, and new ones come when they are needed", async (t) => {
+  const page = await browser.open(t);
+  const encode = () =>
+    page.evaluate(async () => {
+      await new kit.ImageSequenceClip([new ImageData(64, 64)], { fps: 1 }).toBlob();
+    });
+  const gone = new Promise((resolve) => page.on("worker", (worker) => worker.on("close", resolve)));
+  await encode();
+  assert.equal(page.workers().length, 1);
+  await gone;
+  assert.equal(page.workers().length, 0);
+  await encode();
+  assert.equal(page.workers().length, 1);
+});

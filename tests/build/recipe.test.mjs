@@ -6,7 +6,8 @@ import { parse } from "smol-toml";
 import { checkModule } from "../../scripts/build-wasm.mjs";
 import { inRoot, lockedVersion, output, recipe } from "../../scripts/lib/project.mjs";
 
-const module = () => readFileSync(inRoot(recipe()["wasm-pack"]["out-dir"], `${recipe()["wasm-pack"]["out-name"]}_bg.wasm`));
+const module = () =>
+  readFileSync(inRoot(recipe()["wasm-pack"]["out-dir"], `${recipe()["wasm-pack"]["out-name"]}_bg.wasm`));
 
 test("wasm-pack.toml and Cargo.toml give wasm-opt the same flags", () => {
   const manifest = parse(readFileSync(inRoot("Cargo.toml"), "utf8"));
@@ -30,7 +31,25 @@ test("a module with an undefined C function is refused by that function's name",
   // (module (import "env" "oh264_missing" (func)))
   const text = (value) => [value.length, ...Buffer.from(value)];
   const importSection = [1, ...text("env"), ...text("oh264_missing"), 0, 0];
-  const bytes = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, importSection.length, ...importSection]);
+  const bytes = Buffer.from([
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
+    1,
+    4,
+    1,
+    0x60,
+    0,
+    0,
+    2,
+    importSection.length,
+    ...importSection,
+  ]);
   assert.throws(() => checkModule(bytes, recipe().output), /env\.oh264_missing/);
 });
 
@@ -45,6 +64,12 @@ test("the wasm-bindgen command is the version that Cargo.lock pins", () => {
 
 test("the module uses SIMD", () => {
   // i8x16 and its like are opcodes with the prefix 0xfd; a module that validates without SIMD has none.
-  const listing = output("wasm-opt", [inRoot("pkg", "framereel_bg.wasm"), "--all-features", "--metrics", "-o", "/dev/null"]);
+  const listing = output("wasm-opt", [
+    inRoot("pkg", "framereel_bg.wasm"),
+    "--all-features",
+    "--metrics",
+    "-o",
+    "/dev/null",
+  ]);
   assert.match(listing ?? "", /SIMD/);
 });

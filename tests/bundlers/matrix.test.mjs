@@ -36,7 +36,10 @@ for (const [index, { name, folder, start }] of WAYS.entries()) {
     const failures = await page.locator(".failure").allTextContents();
     assert.deepEqual([...failures, ...complaints], []);
     assert.deepEqual(await videoFacts(page), EXPECTED);
-    const seen = await coloursAt(page, COLOURS.map(([seconds]) => seconds));
+    const seen = await coloursAt(
+      page,
+      COLOURS.map(([seconds]) => seconds),
+    );
     for (const [place, [seconds, colour]] of COLOURS.entries()) {
       assertColour(seen[place], colour, TOLERANCE, `${name} at ${seconds} s`);
     }

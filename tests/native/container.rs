@@ -79,6 +79,9 @@ fn keyframes_come_every_two_seconds_and_are_listed() {
     let flags = ffprobe(&path, "packet=flags");
     let keyframes: Vec<usize> = (0..flags.len()).filter(|&place| flags[place].starts_with('K')).collect();
     assert_eq!(keyframes, [0, 48]);
+    // Counted from 1 (ISO/IEC 14496-12 8.6.2).
+    let file = std::fs::read(&path).unwrap();
+    assert_eq!(find(&file, &[&STBL[..], &[b"stss"]].concat()).unwrap(), b"\0\0\0\0\0\0\0\x02\0\0\0\x01\0\0\0\x31");
     let decoded = ffprobe(&path, "frame=pict_type");
     assert_eq!((decoded[0].as_str(), decoded[48].as_str()), ("I", "I"));
     assert_clean(&path);
@@ -109,6 +112,26 @@ fn the_decoder_configuration_is_complete_for_every_profile() {
         assert_eq!(&rest[3 + pps_length..], expected, "{name}");
         assert_eq!(codec_string(sps).unwrap(), format!("avc1.{:02x}{:02x}{:02x}", sps[1], sps[2], sps[3]));
     }
+}
+
+#[test]
+fn samples_are_slices_behind_their_lengths_and_nothing_else() {
+    let group = three_seconds().encode_group(0, 60);
+    let mut rest = &group.data[..];
+    for (place, &size) in group.sizes.iter().enumerate() {
+        let (mut sample, after) = rest.split_at(size as usize);
+        rest = after;
+        let mut kinds = Vec::new();
+        while let Some((length, nals)) = sample.split_first_chunk() {
+            let (nal, next) = nals.split_at(u32::from_be_bytes(*length) as usize);
+            kinds.push(nal[0] & 0x1F);
+            sample = next;
+        }
+        // One slice: 5 of an IDR picture, 1 of another (ITU-T H.264 table 7-1). The parameter sets are avcC's.
+        assert_eq!(kinds, [if group.sync[place] == 1 { 5 } else { 1 }], "sample {place}");
+    }
+    assert!(rest.is_empty());
+    assert_eq!((group.sps[0] & 0x1F, group.pps[0] & 0x1F), (7, 8));
 }
 
 #[test]
@@ -163,8 +186,11 @@ fn groups_that_were_encoded_apart_join_into_one_movie() {
 
 #[test]
 fn the_same_input_makes_the_same_bytes() {
-    let clip = three_seconds();
-    assert_eq!(clip.encode_group(0, 30), clip.encode_group(0, 30));
+    let mut clip = three_seconds();
+    for quality in [Quality::Qp(23), Quality::Bitrate(200_000)] {
+        clip.settings.encode.quality = quality;
+        assert_eq!(clip.encode_group(0, 60), clip.encode_group(0, 60), "{quality:?}");
+    }
 }
 
 #[test]

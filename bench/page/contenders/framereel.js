@@ -1,5 +1,5 @@
 // framereel as a page uses it; the encoder alone by bench/wasm, which has the same crate in it.
-import { ImageSequenceClip } from "/dist/index.js";
+import { ImageSequenceClip } from "/tests/.work/bench/dist/index.js";
 import { workerCaller } from "../lib/call.js";
 
 /** `way`: "toBlob" (default), or "writeTo" a stream that keeps nothing, for measuring memory. */

@@ -5,7 +5,8 @@ export function workerCaller(path, base, type) {
   const worker = new Worker(new URL(path, base), { type });
   return (message, transfer = []) =>
     new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => (data.error === undefined ? resolve(data.result) : reject(new Error(data.error)));
+      worker.onmessage = ({ data }) =>
+        data.error === undefined ? resolve(data.result) : reject(new Error(data.error));
       worker.onerror = ({ message: text }) => reject(new Error(text ?? `${path} did not load`));
       worker.postMessage(message, transfer);
     });

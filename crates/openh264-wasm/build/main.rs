@@ -23,15 +23,26 @@ fn main() {
         .warnings(false)
         .opt_level(3)
         .includes(sources::include_folders(&upstream))
-        .file("cpp/bridge.cpp")
-        .files(sources::encoder_files(&upstream, is_wasm))
-        // Read by cpp/buffers.h, which goes before every file.
-        .flag("-include")
-        .flag("cpp/buffers.h");
-    // Upstream's own build sets these two; it reads pixels through pointers of other types.
-    build.flag("-fno-strict-aliasing").flag("-fno-common");
+        // Upstream's own build sets these two; it reads pixels through pointers of other types.
+        .flag("-fno-strict-aliasing")
+        .flag("-fno-common");
     if is_wasm {
         configure_for_wasm(&mut build);
+    }
+    let mut utils = build.clone();
+    utils.file(sources::utils_file(&upstream)).compile("openh264_utils");
+
+    build.file("cpp/bridge.cpp").files(sources::encoder_files(&upstream, is_wasm)).flags([
+        "-include",
+        "cpp/buffers.h",
+        "-include",
+        "cpp/quiet.h",
+    ]);
+    if is_wasm {
+        build.files(["cpp/shim/runtime.cpp", "cpp/shim/stdio.cpp", "cpp/shim/threads.cpp"]);
+        if has_feature("simd128") {
+            build.file("cpp/kernels.cpp");
+        }
     }
     build.compile("openh264");
 }
@@ -41,7 +52,6 @@ fn configure_for_wasm(build: &mut cc::Build) {
     let compiler = clang::find().unwrap_or_else(|problem| fail(&problem));
     build
         .compiler(compiler)
-        .files(["cpp/shim/runtime.cpp", "cpp/shim/stdio.cpp", "cpp/shim/threads.cpp"])
         // No libc++ exists for this target, and none is needed: upstream includes C headers only.
         .cpp_link_stdlib(None)
         // Clang's own headers (stdint.h, stdarg.h, ...) stay; the system's would describe another machine.
@@ -53,12 +63,21 @@ fn configure_for_wasm(build: &mut cc::Build) {
         // One thread: statics need no lock, and the lock's functions do not exist here.
         .flag("-fno-threadsafe-statics");
     // Objects of unlike feature lists do not link: clang is told exactly what rustc was.
-    let features = target("CARGO_CFG_TARGET_FEATURE");
     for feature in ["simd128", "bulk-memory", "sign-ext", "nontrapping-fptoint"] {
-        if features.split(',').any(|enabled| enabled == feature) {
+        if has_feature(feature) {
             build.flag(format!("-m{feature}"));
         }
     }
+    if has_feature("simd128") {
+        // The kernels of src/kernels stand in upstream's slots for 64-bit ARM, which are the most. Its headers ask for
+        // both macros; nothing else of the sources or of clang's headers reads the second.
+        build.define("HAVE_NEON_AARCH64", None).define("__aarch64__", None);
+    }
+}
+
+/// Whether rustc was given a target feature.
+fn has_feature(name: &str) -> bool {
+    target("CARGO_CFG_TARGET_FEATURE").split(',').any(|enabled| enabled == name)
 }
 
 /// A variable that cargo always sets for build scripts.

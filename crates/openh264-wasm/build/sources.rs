@@ -65,13 +65,19 @@ pub(crate) fn include_folders(upstream: &Path) -> Vec<PathBuf> {
         .to_vec()
 }
 
-/// The encoder's sources, sorted so that builds repeat.
+/// The file that defines `WelsLog`, which `cpp/quiet.h` takes away from all others.
+pub(crate) fn utils_file(upstream: &Path) -> PathBuf {
+    upstream.join("codec/common/src/utils.cpp")
+}
+
+/// The encoder's sources but for `utils_file`, sorted so that builds repeat.
 pub(crate) fn encoder_files(upstream: &Path, is_wasm: bool) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for folder in ["common/src", "processing/src", "encoder/core/src", "encoder/plus/src"] {
         collect_cpp(&upstream.join("codec").join(folder), &mut files);
     }
-    files.retain(|file| !file.ends_with(ENTRY));
+    let utils = utils_file(upstream);
+    files.retain(|file| !file.ends_with(ENTRY) && *file != utils);
     files.retain(|file| !is_wasm || !REPLACED_ON_WASM.iter().any(|name| file.ends_with(name)));
     files.sort();
     files

@@ -20,6 +20,9 @@ mod config;
 mod encoder;
 mod error;
 mod ffi;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[doc(hidden)] // For tests and benchmarks.
+pub mod kernels;
 #[cfg(target_arch = "wasm32")]
 mod libc;
 

@@ -10,7 +10,7 @@ import { startServer } from "./server.mjs";
  * @param {{ exactColours?: boolean }} [options] whether a video's colours will be measured
  */
 export function harness(options) {
-  const state = { server: undefined, browser: undefined };
+  const state = { server: undefined, browser: undefined, page: undefined };
   before(async () => {
     makeFixtures();
     [state.server, state.browser] = await Promise.all([startServer(), launch(options)]);
@@ -19,18 +19,26 @@ export function harness(options) {
     await state.browser?.close();
     await state.server?.close();
   });
+  const openIn = async (context, { kit = true } = {}) => {
+    const page = await context.newPage();
+    await page.goto(state.server.url);
+    if (kit) await page.evaluate(() => import("/support/in-page.mjs").then(() => undefined));
+    return page;
+  };
   return {
     get server() {
       return state.server;
     },
     /** Opens an empty page in a context of its own; it is closed when the test ends. */
-    async open(t, { kit = true } = {}) {
+    async open(t, options) {
       const context = await state.browser.newContext();
       t.after(() => context.close());
-      const page = await context.newPage();
-      await page.goto(state.server.url);
-      if (kit) await page.evaluate(() => import("/support/in-page.mjs").then(() => undefined));
-      return page;
+      return openIn(context, options);
+    },
+    /** One page for all tests of a file that leave nothing behind: the package is loaded once. */
+    async shared() {
+      state.page ??= await openIn(await state.browser.newContext());
+      return state.page;
     },
   };
 }

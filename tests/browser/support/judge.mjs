@@ -8,7 +8,7 @@ import { receivedFolder } from "./server.mjs";
 export function probe(name) {
   const entries = [
     "-show_entries",
-    "stream=width,height,codec_name,profile,nb_read_packets,time_base:packet=pts,duration,flags:format=duration",
+    "stream=width,height,codec_name,profile,nb_read_packets,time_base:packet=pts,flags:format=duration",
   ];
   const output = execFileSync("ffprobe", [
     "-v",
@@ -25,11 +25,13 @@ export function probe(name) {
   const [stream] = streams;
   const [, timescale] = stream.time_base.split("/").map(Number);
   const starts = packets.map(({ pts }) => pts / timescale);
+  const ends = [...starts.slice(1), Number(format.duration)];
   return {
     ...stream,
     samples: Number(stream.nb_read_packets),
     starts,
-    seconds: packets.map(({ duration }) => duration / timescale),
+    // Not ffprobe's own: it knows the durations of fragmented files only where the H.264 stream repeats them. To the microsecond.
+    seconds: starts.map((start, index) => Math.round((ends[index] - start) * 1e6) / 1e6),
     keyframes: packets.flatMap(({ flags }, index) => (flags.startsWith("K") ? [index] : [])),
     duration: Number(format.duration),
   };

@@ -16,7 +16,8 @@ export async function showClip(place) {
   } catch (error) {
     const text = document.createElement("p");
     text.className = "failure";
-    text.textContent = error instanceof FramereelError ? `${error.code}: ${error.message}` : String(error.stack ?? error);
+    text.textContent =
+      error instanceof FramereelError ? `${error.code}: ${error.message}` : String(error.stack ?? error);
     place.append(text);
   }
 }

@@ -1,7 +1,7 @@
 // Runs other programs: to their end, or as a server for as long as a test needs it.
 import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
 import { inRoot } from "../../../scripts/lib/project.mjs";
 
 const BIN = inRoot("tests", ".work", "bundlers", "node_modules", ".bin");
@@ -34,7 +34,12 @@ export function runTool(command, args, { cwd, env = {} }) {
 export async function startTool(command, args, { cwd }) {
   const port = await freePort();
   // A group of its own, so that the server's own children end with it.
-  const child = spawn(command, args(port), { cwd, env: environment(), detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args(port), {
+    cwd,
+    env: environment(),
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (printed += text));
   const ended = new Promise((resolve) => child.on("close", resolve));

@@ -1,6 +1,6 @@
 // The ways in which the fixture app gets to a browser. Each is what its tool's own documentation says, with as little
 // configuration as the tool allows.
-import { copyFileSync, cpSync } from "node:fs";
+import { copyFileSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inRoot } from "../../../scripts/lib/project.mjs";
@@ -21,10 +21,12 @@ import { freshFolder, workspace } from "./workspace.mjs";
 export const WAYS = [
   { name: "a plain <script type=module>", folder: "plain", start: plain },
   { name: "Vite's dev server", folder: "vite", start: viteDev },
+  { name: "the dev server of Vite 7", folder: "vite", start: vite7Dev },
   { name: "Vite's build", folder: "vite", start: viteBuild },
   { name: "webpack", folder: "webpack", start: webpack },
   { name: "esbuild, with configure()", folder: "esbuild", start: esbuild },
   { name: "Parcel", folder: "parcel", start: parcel },
+  { name: "framereel/inline in Parcel, with packageExports", folder: "parcel", start: parcelInline },
   { name: "a production build of Next.js with Turbopack", folder: "next", start: nextTurbopack },
   { name: "a production build of Next.js with webpack", folder: "next", start: nextWebpack },
   { name: "one HTML file opened from the disk", folder: "inline", start: inlineFile },
@@ -39,16 +41,44 @@ export function layOut(way, name) {
 
 async function plain(folder) {
   // Served as npm laid it down, untouched.
-  cpSync(join(workspace, "node_modules", "framereel"), join(folder, "node_modules", "framereel"), { recursive: true });
+  installOwnCopy(folder);
   return serveFolder(folder);
 }
 
 function viteDev(folder) {
-  return startTool("vite", (port) => ["--host", "127.0.0.1", "--port", `${port}`, "--strictPort"], { cwd: folder });
+  return viteApp("vite", folder);
+}
+
+function vite7Dev(folder) {
+  return viteApp("vite-7", folder);
+}
+
+/** Vite serves only what is inside the app, so framereel is installed there. */
+function viteApp(version, folder) {
+  makePackage(folder);
+  installOwnCopy(folder);
+  return startVite(version, folder);
+}
+
+/** Makes the folder a package, so that Vite takes it, and not the workspace, for the app. */
+export function makePackage(folder, fields = {}) {
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", ...fields }));
+}
+
+/** A copy of the installed package in the app's own node_modules. */
+export function installOwnCopy(folder) {
+  cpSync(join(workspace, "node_modules", "framereel"), join(folder, "node_modules", "framereel"), { recursive: true });
+}
+
+/** Starts the dev server of a version of Vite, by the name it is installed under; both have the command `vite`. */
+export function startVite(version, folder, root = ".") {
+  const command = join(workspace, "node_modules", version, "bin", "vite.js");
+  const at = (port) => ["--host", "127.0.0.1", "--port", `${port}`, "--strictPort"];
+  return startTool("node", (port) => [command, root, ...at(port)], { cwd: folder });
 }
 
 async function viteBuild(folder) {
-  await runTool("vite", ["build"], { cwd: folder });
+  await runTool("node", [join(workspace, "node_modules", "vite", "bin", "vite.js"), "build"], { cwd: folder });
   return serveFolder(join(folder, "dist"));
 }
 
@@ -63,8 +93,21 @@ async function esbuild(folder) {
 }
 
 async function parcel(folder) {
-  await runTool("parcel", ["build", "index.html", "--no-cache", "--no-autoinstall"], { cwd: folder });
+  await runTool("parcel", ["build", "index.html", "--no-cache", "--no-autoinstall", "--dist-dir", "dist"], {
+    cwd: folder,
+  });
   return serveFolder(join(folder, "dist"));
+}
+
+function parcelInline(folder) {
+  makePackage(folder, {
+    "@parcel/resolver-default": { packageExports: true },
+    alias: { framereel: "framereel/inline" },
+  });
+  // Parcel takes the settings from where the lock file is.
+  writeFileSync(join(folder, "package-lock.json"), "{}");
+  installOwnCopy(folder);
+  return parcel(folder);
 }
 
 function nextTurbopack(folder) {

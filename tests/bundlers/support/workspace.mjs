@@ -30,6 +30,7 @@ export async function prepareWorkspace() {
 export function freshFolder(name, ...sources) {
   const folder = join(workspace, "apps", name);
   rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   for (const source of sources) cpSync(source, folder, { recursive: true });
   return folder;
 }

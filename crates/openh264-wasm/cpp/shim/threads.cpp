@@ -34,7 +34,14 @@ WELS_THREAD_ERROR_CODE WelsQueryLogicalProcessInfo(WelsLogicalProcessInfo* info)
 void WelsSleep(uint32_t) {}
 }
 
+// Whether encoders built from now on use the SIMD kernels, where these are compiled in (src/kernels/mod.rs).
+extern "C" int32_t oh264_kernels;
+int32_t oh264_kernels = 1;
+
 uint32_t WelsCPUFeatureDetect(int32_t* cores) {
   if (cores != nullptr) *cores = 1;
+#ifdef HAVE_NEON_AARCH64
+  if (oh264_kernels) return WELS_CPU_NEON;
+#endif
   return 0;
 }

@@ -5,30 +5,32 @@
 //! of the first c can leave 16 bits; it saturates, and the result is then far outside 0 to 255 on the same side.
 
 use core::arch::wasm32::*;
+use core::mem::MaybeUninit;
 
 use super::luma::six_taps;
 use super::vector::*;
 
-/// The most columns of the first pass: 17 pixels need 22, in groups of 8.
-const COLUMNS: usize = 24;
+/// The most columns of the first pass, in groups of 8: 17 pixels need 22.
+const GROUPS: usize = 3;
 
-/// The first pass' results. Rows of up to 17.
-type Columns = [[v128; COLUMNS / 8]; 17];
+/// The first pass' results, of up to 17 rows. A narrower block leaves groups unset.
+type Columns = [[v128; GROUPS]; 17];
 
 /// Filters 8 columns down `height` rows. `SKIP` columns are dropped from the front: a last group starts so much
 /// earlier, in order to read nothing past the block's surroundings.
 ///
 /// # Safety
-/// 8 bytes of rows -2 to `height` + 2 are readable at `source`; `height` is at most 17.
+/// 8 bytes of rows -2 to `height` + 2 are readable at `source`; `columns` points into the first of `height` rows of
+/// [`Columns`].
 #[inline(always)]
-unsafe fn down<const SKIP: u32>(columns: &mut Columns, group: usize, source: *const u8, stride: i32, height: i32) {
+unsafe fn down<const SKIP: u32>(columns: *mut v128, source: *const u8, stride: i32, height: i32) {
     // SAFETY: the caller's promise.
     unsafe {
         let load = |y: i32| u16x8_extend_low_u8x16(u64x2_shr(load8(row(source, stride, y)), SKIP * 8));
         let (mut a, mut b, mut c, mut d, mut e) = (load(-2), load(-1), load(0), load(1), load(2));
         for y in 0..height {
             let f = load(y + 3);
-            columns.get_unchecked_mut(y as usize)[group] = six_taps([a, b, c, d, e, f]);
+            columns.add(y as usize * GROUPS).write(six_taps([a, b, c, d, e, f]));
             (a, b, c, d, e) = (b, c, d, e, f);
         }
     }
@@ -62,19 +64,27 @@ macro_rules! center {
             height: i32,
         ) {
             /// Whole groups of 8 columns, and how many columns the last one, partly filled, has.
-            const GROUPS: usize = ($width + 5) / 8;
+            const WHOLE: usize = ($width + 5) / 8;
             const LAST: usize = ($width + 5) % 8;
             const SKIP: u32 = 8 - LAST as u32;
             let zero = i16x8_splat(0);
-            let mut columns: Columns = [[zero; COLUMNS / 8]; 17];
+            let mut columns = MaybeUninit::<Columns>::uninit();
+            let columns = columns.as_mut_ptr().cast::<v128>();
             // SAFETY: columns -2 to width + 2, which is where the last group ends.
             unsafe {
-                for group in 0..GROUPS {
-                    down::<0>(&mut columns, group, source.sub(2).add(group * 8), source_stride, height);
+                for group in 0..WHOLE {
+                    down::<0>(columns.add(group), source.sub(2).add(group * 8), source_stride, height);
                 }
-                down::<SKIP>(&mut columns, GROUPS, source.add($width + 3 - 8), source_stride, height);
+                down::<SKIP>(columns.add(WHOLE), source.offset($width + 3 - 8), source_stride, height);
             }
-            for (y, [first, second, third]) in (0..height).zip(columns) {
+            for y in 0..height {
+                // SAFETY: the groups of row y that were just written, which are at least two.
+                let (first, second) = unsafe {
+                    let columns = columns.add(y as usize * GROUPS);
+                    (columns.read(), columns.add(1).read())
+                };
+                // SAFETY: the third is there for the widths that ask for it.
+                let third = || unsafe { columns.add(y as usize * GROUPS + 2).read() };
                 // SAFETY: row y of the block.
                 unsafe {
                     let target = row_mut(target, target_stride, y);
@@ -82,12 +92,12 @@ macro_rules! center {
                     match $width {
                         4 | 5 => store4(target, u8x16_narrow_i16x8(low, low)),
                         8 | 9 => store8(target, u8x16_narrow_i16x8(low, low)),
-                        _ => store16(target, u8x16_narrow_i16x8(low, along(second, third))),
+                        _ => store16(target, u8x16_narrow_i16x8(low, along(second, third()))),
                     }
                     let last = match $width {
                         5 => u8x16_extract_lane::<4>(u8x16_narrow_i16x8(low, low)),
                         9 => u8x16_extract_lane::<0>(u8x16_narrow_i16x8(along(second, zero), zero)),
-                        17 => u8x16_extract_lane::<0>(u8x16_narrow_i16x8(along(third, zero), zero)),
+                        17 => u8x16_extract_lane::<0>(u8x16_narrow_i16x8(along(third(), zero), zero)),
                         _ => continue,
                     };
                     *target.add($width - 1) = last;
@@ -114,9 +124,8 @@ pub mod reference {
         for y in 0..height {
             for x in 0..width {
                 // SAFETY: at most two before and three after a pixel of the block on both axes.
-                let pixel = |dx: i32, dy: i32| {
-                    i32::from(unsafe { *source.offset(((y + dy) * stride + x + dx) as isize) })
-                };
+                let pixel =
+                    |dx: i32, dy: i32| i32::from(unsafe { *source.offset(((y + dy) * stride + x + dx) as isize) });
                 let sum = taps(&|dx| taps(&|dy| pixel(dx, dy)));
                 // SAFETY: inside the block.
                 unsafe { *target.offset((y * target_stride + x) as isize) = ((sum + 512) >> 10).clamp(0, 255) as u8 };

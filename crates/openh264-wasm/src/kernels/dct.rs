@@ -40,12 +40,7 @@ fn to_columns([r0, r1, r2, r3]: Blocks) -> Blocks {
 fn to_blocks([c0, c1, c2, c3]: Blocks) -> Blocks {
     let (left01, right01) = (zip16_low(c0, c1), zip16_high(c0, c1));
     let (left23, right23) = (zip16_low(c2, c3), zip16_high(c2, c3));
-    [
-        zip32_low(left01, left23),
-        zip32_high(left01, left23),
-        zip32_low(right01, right23),
-        zip32_high(right01, right23),
-    ]
+    [zip32_low(left01, left23), zip32_high(left01, left23), zip32_low(right01, right23), zip32_high(right01, right23)]
 }
 
 /// # Safety
@@ -53,8 +48,8 @@ fn to_blocks([c0, c1, c2, c3]: Blocks) -> Blocks {
 #[inline(always)]
 unsafe fn dct8x4(output: *mut i16, a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) {
     // SAFETY: the caller's promise.
-    let rows = [0, 1, 2, 3]
-        .map(|y| unsafe { i16x8_sub(load8_wide(row(a, a_stride, y)), load8_wide(row(b, b_stride, y))) });
+    let rows =
+        [0, 1, 2, 3].map(|y| unsafe { i16x8_sub(load8_wide(row(a, a_stride, y)), load8_wide(row(b, b_stride, y))) });
     for (index, pair) in to_blocks(transform(to_columns(transform(rows)))).into_iter().enumerate() {
         // SAFETY: four times 8 coefficients.
         unsafe { v128_store(output.add(index * 8).cast(), pair) };

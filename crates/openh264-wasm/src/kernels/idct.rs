@@ -18,12 +18,7 @@ const SMALL: i16 = 8192;
 fn transform([a, b, c, d]: Blocks) -> Blocks {
     let (sum, difference) = (i16x8_add(a, c), i16x8_sub(a, c));
     let (right, left) = (i16x8_add(b, i16x8_shr(d, 1)), i16x8_sub(i16x8_shr(b, 1), d));
-    [
-        i16x8_add(sum, right),
-        i16x8_add(difference, left),
-        i16x8_sub(difference, left),
-        i16x8_sub(sum, right),
-    ]
+    [i16x8_add(sum, right), i16x8_add(difference, left), i16x8_sub(difference, left), i16x8_sub(sum, right)]
 }
 
 /// Coefficients (rows 0 1, rows 2 3 of a left block, then of a right one) to columns, as `dct::to_columns`.
@@ -36,12 +31,7 @@ fn to_columns([left_low, left_high, right_low, right_high]: Blocks) -> Blocks {
     };
     let (left01, left23) = columns(left_low, left_high);
     let (right01, right23) = columns(right_low, right_high);
-    [
-        zip64_low(left01, right01),
-        zip64_high(left01, right01),
-        zip64_low(left23, right23),
-        zip64_high(left23, right23),
-    ]
+    [zip64_low(left01, right01), zip64_high(left01, right01), zip64_low(left23, right23), zip64_high(left23, right23)]
 }
 
 /// Columns to rows of both blocks.
@@ -63,10 +53,8 @@ fn to_rows([c0, c1, c2, c3]: Blocks) -> Blocks {
 #[inline(always)]
 fn errors(coefficients: Blocks) -> Option<Blocks> {
     let rows = to_rows(transform(to_columns(coefficients)));
-    let magnitudes = v128_or(
-        v128_or(i16x8_abs(rows[0]), i16x8_abs(rows[1])),
-        v128_or(i16x8_abs(rows[2]), i16x8_abs(rows[3])),
-    );
+    let magnitudes =
+        v128_or(v128_or(i16x8_abs(rows[0]), i16x8_abs(rows[1])), v128_or(i16x8_abs(rows[2]), i16x8_abs(rows[3])));
     if v128_any_true(v128_and(magnitudes, i16x8_splat(-SMALL))) {
         return None;
     }
@@ -76,7 +64,13 @@ fn errors(coefficients: Blocks) -> Option<Blocks> {
 /// # Safety
 /// `coefficients` has 32, two blocks'; 8 pixels of four rows of `prediction` are readable and of `output` writable.
 #[inline(always)]
-unsafe fn idct8x4(output: *mut u8, stride: i32, prediction: *const u8, prediction_stride: i32, coefficients: *const i16) {
+unsafe fn idct8x4(
+    output: *mut u8,
+    stride: i32,
+    prediction: *const u8,
+    prediction_stride: i32,
+    coefficients: *const i16,
+) {
     // SAFETY: the caller's promise.
     let loaded = [0, 1, 2, 3].map(|index| unsafe { v128_load(coefficients.add(index * 8).cast()) });
     if let Some(errors) = errors(loaded) {
@@ -162,7 +156,7 @@ pub unsafe fn idct_exact(
         *line = transform(values).map(|value| i32::from(value as i16));
     }
     for x in 0..4 {
-        let errors = transform([rows[0][x], rows[1][x], rows[2][x], rows[3][x]]);
+        let errors = transform(rows.map(|row| row[x]));
         for (y, error) in (0..).zip(errors) {
             // SAFETY: pixel x of row y of both.
             unsafe {

@@ -110,8 +110,7 @@ unsafe fn vertical<L: Lanes, const MEAN: i32>(
             let f = load(y + 3);
             let half = filtered([a, b, c, d, e, f]);
             let half = u8x16_narrow_i16x8(half, half);
-            let result =
-                if MEAN == ALONE { half } else { u8x16_avgr(half, L::load(row(source, stride, y + MEAN))) };
+            let result = if MEAN == ALONE { half } else { u8x16_avgr(half, L::load(row(source, stride, y + MEAN))) };
             L::store(row_mut(target, target_stride, y), result);
             (a, b, c, d, e) = (b, c, d, e, f);
         }

@@ -101,10 +101,7 @@ pub unsafe extern "C" fn WelsQuantFour4x4Max_AArch64_neon(
     unsafe {
         let quantiser = Quantiser::load(offset, factor);
         let [a, b, c, d] = [0, 1, 2, 3].map(|block| {
-            i16x8_max(
-                quantise8(values.add(block * 16), quantiser),
-                quantise8(values.add(block * 16 + 8), quantiser),
-            )
+            i16x8_max(quantise8(values.add(block * 16), quantiser), quantise8(values.add(block * 16 + 8), quantiser))
         });
         // Four times eight candidates to four results.
         let ab = i16x8_max(zip16_low(a, b), zip16_high(a, b));

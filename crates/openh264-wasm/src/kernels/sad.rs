@@ -2,9 +2,9 @@
 
 use core::arch::wasm32::*;
 
-use super::vector::{difference, load4, load8_pair, load16, row, sum_u16, sum_u32};
+use super::vector::{difference, load4, load8_pair, load16, row, sum_i16};
 
-/// Adds a row's 16 differences to eight 16-bit sums. 255 * 2 a row: no sum overflows in 128 rows.
+/// Adds a row's 16 differences to eight 16-bit sums. 255 * 2 a row: no sum overflows in 64 rows.
 #[inline(always)]
 fn accumulate(sums: v128, left: v128, right: v128) -> v128 {
     i16x8_add(sums, u16x8_extadd_pairwise_u8x16(difference(left, right)))
@@ -67,7 +67,7 @@ unsafe fn sad4x4(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> v1
 /// `totals` is writable for four numbers.
 #[inline(always)]
 unsafe fn store_totals(totals: *mut i32, sums: [v128; 4]) {
-    let [up, down, left, right] = sums.map(|sums| u32x4_extadd_pairwise_u16x8(sums));
+    let [up, down, left, right] = sums.map(|sums| i32x4_extadd_pairwise_i16x8(sums));
     let low = i32x4_add(i32x4_shuffle::<0, 4, 1, 5>(up, down), i32x4_shuffle::<2, 6, 3, 7>(up, down));
     let high = i32x4_add(i32x4_shuffle::<0, 4, 1, 5>(left, right), i32x4_shuffle::<2, 6, 3, 7>(left, right));
     let all = i32x4_add(i64x2_shuffle::<0, 2>(low, high), i64x2_shuffle::<1, 3>(low, high));
@@ -82,7 +82,7 @@ macro_rules! single {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> i32 {
             // SAFETY: the caller's promise.
-            sum_u16(unsafe { $sad(a, a_stride, b, b_stride, $height) })
+            sum_i16(unsafe { $sad(a, a_stride, b, b_stride, $height) })
         }
     };
 }
@@ -97,9 +97,14 @@ single!(WelsProcessingSampleSad8x8_AArch64_neon, sad8, 8);
 /// # Safety
 /// Both blocks are readable; nothing outside them is read.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn WelsSampleSad4x4_AArch64_neon(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> i32 {
+pub unsafe extern "C" fn WelsSampleSad4x4_AArch64_neon(
+    a: *const u8,
+    a_stride: i32,
+    b: *const u8,
+    b_stride: i32,
+) -> i32 {
     // SAFETY: the caller's promise.
-    sum_u32(u32x4_extadd_pairwise_u16x8(unsafe { sad4x4(a, a_stride, b, b_stride) }))
+    sum_i16(unsafe { sad4x4(a, a_stride, b, b_stride) })
 }
 
 /// Four SADs against the block one row up, one down, one column left and one right of `b`: upstream's order.

@@ -6,6 +6,7 @@
 
 use core::arch::wasm32::*;
 
+use super::sad::load4x4;
 use super::vector::*;
 
 /// The differences of 8 pixels as 16-bit lanes.
@@ -18,16 +19,6 @@ unsafe fn difference8(a: *const u8, b: *const u8) -> v128 {
     unsafe { i16x8_sub(load8_wide(a), load8_wide(b)) }
 }
 
-/// The differences of 4 pixels in the lower lanes, zeros above.
-///
-/// # Safety
-/// Both are readable for 4 bytes.
-#[inline(always)]
-unsafe fn difference4(a: *const u8, b: *const u8) -> v128 {
-    // SAFETY: the caller's promise.
-    unsafe { i16x8_sub(u16x8_extend_low_u8x16(load4(a)), u16x8_extend_low_u8x16(load4(b))) }
-}
-
 /// A first butterfly between the halves of a 4x4 block (columns 0 and 1 over 2 and 3), then the last between columns.
 #[inline(always)]
 fn finish(sums: v128, left: v128, right: v128) -> v128 {
@@ -37,20 +28,19 @@ fn finish(sums: v128, left: v128, right: v128) -> v128 {
 }
 
 /// Adds the half magnitudes of two neighbouring 4x4 blocks to eight sums, given their rows of differences. A magnitude is
-/// at most 16 * 255 and each sum takes two of them: unsigned sums hold a whole 16x16 block (8 times 2 * 4080 = 65280).
+/// at most 16 * 255 and each sum takes two of them: 128 pixels' fit 16 bits (4 times 2 * 4080 = 32640).
 #[inline(always)]
 fn hadamard8x4(sums: v128, rows: [v128; 4]) -> v128 {
     let [r0, r1, r2, r3] = rows;
     let (a, b, c, d) = (i16x8_add(r0, r2), i16x8_add(r1, r3), i16x8_sub(r0, r2), i16x8_sub(r1, r3));
     let (r0, r1, r2, r3) = (i16x8_add(a, b), i16x8_add(c, d), i16x8_sub(c, d), i16x8_sub(a, b));
     // Columns 0 1 | 2 3 of the left block, then of the right one.
-    let (low01, high01, low23, high23) =
-        (zip16_low(r0, r1), zip16_high(r0, r1), zip16_low(r2, r3), zip16_high(r2, r3));
+    let (low01, high01, low23, high23) = (zip16_low(r0, r1), zip16_high(r0, r1), zip16_low(r2, r3), zip16_high(r2, r3));
     let sums = finish(sums, zip32_low(low01, low23), zip32_high(low01, low23));
     finish(sums, zip32_low(high01, high23), zip32_high(high01, high23))
 }
 
-/// The eight sums of `width` x `height` pixels, multiples of 8 and 4.
+/// The eight sums of `width` x `height` pixels, multiples of 8 and 4, at most 128 of them.
 ///
 /// # Safety
 /// Both blocks are readable.
@@ -76,30 +66,56 @@ macro_rules! block {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> i32 {
             // SAFETY: the caller's promise.
-            sum_u16(unsafe { satd(a, a_stride, b, b_stride, $width, $height) })
+            sum_i16(unsafe { satd(a, a_stride, b, b_stride, $width, $height) })
         }
     };
 }
 
-block!(WelsSampleSatd16x16_AArch64_neon, 16, 16);
+/// # Safety
+/// Both blocks are readable; nothing outside them is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WelsSampleSatd16x16_AArch64_neon(
+    a: *const u8,
+    a_stride: i32,
+    b: *const u8,
+    b_stride: i32,
+) -> i32 {
+    // SAFETY: the caller's promise: the upper and the lower eight rows.
+    let (upper, lower) = unsafe {
+        let (a_lower, b_lower) = (row(a, a_stride, 8), row(b, b_stride, 8));
+        (satd(a, a_stride, b, b_stride, 16, 8), satd(a_lower, a_stride, b_lower, b_stride, 16, 8))
+    };
+    sum_i32(i32x4_add(i32x4_extadd_pairwise_i16x8(upper), i32x4_extadd_pairwise_i16x8(lower)))
+}
+
 block!(WelsSampleSatd16x8_AArch64_neon, 16, 8);
 block!(WelsSampleSatd8x16_AArch64_neon, 8, 16);
 block!(WelsSampleSatd8x8_AArch64_neon, 8, 8);
 
-/// # Safety
-/// Both blocks are readable; nothing outside them is read.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn WelsSampleSatd4x4_AArch64_neon(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> i32 {
-    // SAFETY: 4 pixels of rows 0 to 3 of both blocks.
-    let rows = [0, 1, 2, 3].map(|index| unsafe { difference4(row(a, a_stride, index), row(b, b_stride, index)) });
-    // Rows 0 1 | 2 3: the vertical butterflies go over two rows at once.
-    let (upper, lower) = (zip64_low(rows[0], rows[1]), zip64_low(rows[2], rows[3]));
+/// The cost of one 4x4 block, given both as rows of 4 bytes.
+#[inline(always)]
+pub(crate) fn satd4x4(a: v128, b: v128) -> i32 {
+    // Rows 0 1 and rows 2 3: the vertical butterflies go over two rows at once.
+    let upper = i16x8_sub(u16x8_extend_low_u8x16(a), u16x8_extend_low_u8x16(b));
+    let lower = i16x8_sub(u16x8_extend_high_u8x16(a), u16x8_extend_high_u8x16(b));
     let (added, taken) = (i16x8_add(upper, lower), i16x8_sub(upper, lower));
     let (even, odd) = (zip64_low(added, taken), zip64_high(added, taken));
     let (added, taken) = (i16x8_add(even, odd), i16x8_sub(even, odd));
     let (low, high) = (zip16_low(added, taken), zip16_high(added, taken));
-    let (low, high) = (zip32_low(low, high), zip32_high(low, high));
-    sum_u16(finish(u16x8_splat(0), low, high))
+    sum_i16(finish(u16x8_splat(0), zip32_low(low, high), zip32_high(low, high)))
+}
+
+/// # Safety
+/// Both blocks are readable; nothing outside them is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WelsSampleSatd4x4_AArch64_neon(
+    a: *const u8,
+    a_stride: i32,
+    b: *const u8,
+    b_stride: i32,
+) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { satd4x4(load4x4(a, a_stride), load4x4(b, b_stride)) }
 }
 
 /// What the kernels above compute, in plain Rust.

@@ -13,4 +13,7 @@ const { outputFiles } = await build({
 });
 const template = await readFile("template.html", "utf8");
 // A function, because the script may hold `$&` and its like.
-await writeFile("page.html", template.replace("/* script */", () => outputFiles[0].text));
+await writeFile(
+  "page.html",
+  template.replace("/* script */", () => outputFiles[0].text),
+);

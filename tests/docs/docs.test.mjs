@@ -1,0 +1,51 @@
+// The documentation: complete, its links alive, its code compiling.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { before, test } from "node:test";
+import { buildDocs } from "../../scripts/build-docs.mjs";
+import { inRoot } from "../../scripts/lib/project.mjs";
+import { prepareWorkspace } from "../bundlers/support/workspace.mjs";
+import { compile } from "../types/compile.mjs";
+
+const GUIDES = readdirSync(inRoot("docs")).filter((name) => name.endsWith(".md"));
+const PAGES = ["README.md", "examples/README.md", ...GUIDES.map((name) => `docs/${name}`)];
+const text = (page) => readFileSync(inRoot(page), "utf8");
+
+before(prepareWorkspace);
+
+test("the API reference builds without a warning: everything public is described and every link resolves", () => {
+  const out = inRoot("tests", ".work", "docs");
+  buildDocs(out);
+  for (const page of ["classes/index.ImageSequenceClip", "interfaces/index.EncodeOptions", "documents/errors"]) {
+    assert.ok(existsSync(join(out, `${page}.html`)), page);
+  }
+});
+
+test("the links between the pages lead somewhere", () => {
+  const dead = PAGES.flatMap((page) =>
+    [...text(page).matchAll(/\]\((?![a-z]+:|#)([^)#]+)/g)]
+      .map(([, target]) => join(dirname(page), target))
+      .filter((target) => !existsSync(inRoot(target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  assert.deepEqual(dead, []);
+});
+
+test("every error code has its section", () => {
+  const codes = [...text("js/public/errors.ts").matchAll(/^ \* - `([a-z-]+)`:/gm)].map(([, code]) => code);
+  assert.equal(codes.length, 7);
+  assert.deepEqual(
+    [...text("docs/errors.md").matchAll(/^## ([a-z-]+):/gm)].map(([, code]) => code),
+    codes,
+  );
+});
+
+test("the TypeScript in the pages compiles under strict", () =>
+  compile({}, (folder) => {
+    for (const page of PAGES) {
+      for (const [index, [, code]] of [...text(page).matchAll(/^```ts\n([\s\S]*?)^```/gm)].entries()) {
+        writeFileSync(join(folder, `${page.replaceAll(/\W/g, "-")}-${index}.ts`), code);
+      }
+    }
+  }));
