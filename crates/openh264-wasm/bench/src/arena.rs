@@ -59,7 +59,7 @@ impl Arena {
     pub(crate) fn filled(seed: u32) -> Box<Self> {
         let mut random = Random::new(seed);
         // SAFETY: all fields are numbers, for which zeros are valid.
-        let mut arena: Box<Self> = unsafe { Box::new_zeroed().assume_init() };
+        let mut arena: Box<Self> = Box::new(unsafe { std::mem::zeroed() });
         let kind = seed % 6;
         for plane in 0..3 {
             let (dx, dy) = (random.between(-3, 3), random.between(-3, 3));
