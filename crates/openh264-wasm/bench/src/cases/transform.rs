@@ -13,9 +13,10 @@ use crate::cases::case;
 
 /// Coefficients that overflow what fits 16 bits on the way, for every eighth filling.
 fn strained(arena: &mut Arena) -> *const i16 {
-    let factor = if arena.choice % 8 == 0 { 3 } else { 1 };
-    for value in &mut arena.coefficients {
-        *value = value.wrapping_mul(factor);
+    if arena.choice % 8 == 0 {
+        for value in &mut arena.coefficients {
+            *value = value.wrapping_mul(3);
+        }
     }
     arena.coefficients.as_ptr()
 }
