@@ -61,6 +61,7 @@ await main(async () => {
   const unknown = names.find((name) => name !== "all" && !(name in commands));
   if (unknown) throw new CommandError(`${unknown} is not a command.\n\n${HELP}`);
   const { runCommands } = await import("./lib/runner.mjs");
+  if (names.join() !== "report") await (await import("../scripts/build.mjs")).buildAll();
   const everything = Object.keys(commands).filter((name) => name !== "kernels");
   await runCommands(names.includes("all") ? everything : names.length > 0 ? names : DEFAULT_COMMANDS, options);
 });

@@ -29,5 +29,6 @@ await main(async () => {
   for (const project of ["js", "www", "www/offline"]) run("tsc", ["--noEmit", "-p", project]);
   run("cargo", ["test", "--locked", "--workspace"]);
   run("node", ["tests/fixtures/make-fixtures.mjs"]);
-  run("node", ["--test", "--test-concurrency=1", ...testFiles("tests"), ...testFiles("crates/openh264-wasm/tests")]);
+  const files = ["tests", "crates/openh264-wasm/tests", "bench/lib"].flatMap(testFiles);
+  run("node", ["--test", "--test-concurrency=1", ...files]);
 });
