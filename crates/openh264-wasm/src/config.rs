@@ -93,7 +93,8 @@ pub struct EncoderConfig {
     pub content: Content,
     /// Speed against size.
     pub complexity: Complexity,
-    /// 1 to 4: with n layers, the pictures between every 2^(n-1)-th are not referred to by those.
+    /// 1 to 4: with n layers, the pictures between every 2^(n-1)-th are not referred to by those. Of two layers and more
+    /// the lower ones are coded at a better QP, the lowest by n + 1; [`RateControl::ConstantQp`] is that of the highest.
     pub temporal_layers: u8,
     /// Whether a change of scene starts an IDR picture. Upstream insists on it for [`Content::Screen`].
     pub scene_cuts: bool,
