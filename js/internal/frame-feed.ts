@@ -6,7 +6,7 @@ import { FeedProgress } from "./feed-progress.js";
 import { GroupStream } from "./group-stream.js";
 import { GroupCutter } from "./groups.js";
 import { type GroupSamples, Muxer } from "./mux.js";
-import { BlobCollector, FaststartOutput, FragmentedOutput } from "./output.js";
+import { BlobCollector, FaststartOutput, FragmentedOutput, movedToBlob } from "./output.js";
 import { type Plan, planSize } from "./plan.js";
 import type { PostableImage } from "./protocol.js";
 import { EncodeScope } from "./scope.js";
@@ -142,7 +142,7 @@ export class FrameFeed {
     const samples = stream.result.then((group) => {
       this.#unfinishedGroups--;
       this.#changed();
-      return { ...group, data: new Blob([group.data]) };
+      return { ...group, data: movedToBlob(group.data) };
     });
     samples.catch((error) => this.#fail(error));
     this.#groups.push(samples);

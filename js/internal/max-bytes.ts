@@ -4,6 +4,7 @@ import type { EncodePass } from "./encode.js";
 import type { GroupRate } from "./group-task.js";
 import type { Group } from "./groups.js";
 import type { GroupSamples, Muxer } from "./mux.js";
+import { movedToBlob } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { ProgressMeter } from "./progress.js";
 import { totalSeconds } from "./timeline.js";
@@ -155,7 +156,7 @@ class Search {
     const samples: GroupSamples[] = [];
     for await (const { data, ...rest } of this.#context.encodeAll(which, rateOf)) {
       this.#context.muxer.accept(rest);
-      samples.push({ data: new Blob([data]), ...rest });
+      samples.push({ data: movedToBlob(data), ...rest });
     }
     return samples;
   }

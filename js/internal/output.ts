@@ -1,4 +1,5 @@
 import { MP4_TYPE } from "./defaults.js";
+import { freeBuffer } from "./free-buffer.js";
 import type { GroupSamples, Muxer } from "./mux.js";
 import type { Timeline } from "./timeline.js";
 
@@ -6,6 +7,14 @@ import type { Timeline } from "./timeline.js";
 export interface Output {
   add(group: GroupSamples): Promise<void>;
   finish(): Promise<number>;
+}
+
+/** Bytes as a Blob, which has a copy of its own: theirs is given back. */
+export function movedToBlob(data: Uint8Array<ArrayBuffer> | Blob): Blob {
+  if (data instanceof Blob) return data;
+  const blob = new Blob([data]);
+  freeBuffer(data.buffer);
+  return blob;
 }
 
 /** A file with its index in front. The samples wait as Blobs, which the browser keeps out of the page's memory. */
@@ -23,7 +32,7 @@ export class FaststartOutput implements Output {
   }
 
   async add({ data, sizes, sync }: GroupSamples): Promise<void> {
-    this.#parts.push(new Blob([data]));
+    this.#parts.push(movedToBlob(data));
     for (const size of sizes) this.#sizes.push(size);
     for (const flag of sync) this.#sync.push(flag);
   }
@@ -84,7 +93,7 @@ export class BlobCollector {
   readonly #parts: Blob[] = [];
 
   readonly write: WritePiece = async (piece) => {
-    this.#parts.push(new Blob([piece]));
+    this.#parts.push(movedToBlob(piece));
   };
 
   get file(): Blob {

@@ -1,8 +1,9 @@
+import { freeBuffer } from "./free-buffer.js";
 import type { GroupImage, MoreImages, Place, WorkerTask } from "./protocol.js";
 import type { EncodedGroup, GroupEncoder, WasmApi } from "./wasm-api.js";
-import { decodeInBrowser, readPixels } from "./worker-decode.js";
+import { decodeInBrowser, type Pixels, readPixels } from "./worker-decode.js";
 import { codeOf, SlotFailure } from "./worker-errors.js";
-import { readFile } from "./worker-read.js";
+import { lend, readFile } from "./worker-read.js";
 import type { TaskContext } from "./worker-tasks.js";
 
 type GroupTask = Extract<WorkerTask, { kind: "encodeGroup" }>;
@@ -81,14 +82,21 @@ class ImageLoader {
     const encoder = this.#encoder;
     if (image.kind === "rgba") {
       const { data, width, height } = image;
-      return encoder.loadRgba(slot, new Uint8Array(data.buffer, data.byteOffset, data.byteLength), width, height);
+      return this.#loadPixels(slot, {
+        rgba: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+        width,
+        height,
+      });
     }
     if (image.kind === "bitmap") return this.#loadBitmap(slot, image.bitmap);
-    if (frames) return encoder.loadFrames(slot, await this.#read(image.blob), frames.first, frames.count);
+    if (frames) {
+      const { first, count } = frames;
+      return lend(this.#read(image.blob), (bytes) => encoder.loadFrames(slot, bytes, first, count));
+    }
     // Where the browser fails at a file that it was asked to decode, wasm may know the format, and says best what is wrong.
     if (this.#task.decoder === "browser" && (await this.#loadByBrowser(slot, image.blob))) return;
     try {
-      encoder.load(slot, await this.#read(image.blob));
+      await lend(this.#read(image.blob), (bytes) => encoder.load(slot, bytes));
     } catch (error) {
       if (codeOf(error) !== "unsupported-image" || this.#task.decoder === "browser") throw error;
       if (!(await this.#loadByBrowser(slot, image.blob))) throw error;
@@ -104,8 +112,16 @@ class ImageLoader {
   }
 
   #loadBitmap(slot: number, bitmap: ImageBitmap): void {
-    const { rgba, width, height } = readPixels(bitmap);
-    this.#encoder.loadRgba(slot, rgba, width, height);
+    this.#loadPixels(slot, readPixels(bitmap));
+  }
+
+  /** Takes pixels that this task alone has: their memory is given back. */
+  #loadPixels(slot: number, { rgba, width, height }: Pixels): void {
+    try {
+      this.#encoder.loadRgba(slot, rgba, width, height);
+    } finally {
+      freeBuffer(rgba.buffer as ArrayBuffer);
+    }
   }
 
   #read(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {

@@ -3,7 +3,7 @@ import type { EncodedGroup, ImageInfo, WasmApi } from "./wasm-api.js";
 import { decodeInBrowser } from "./worker-decode.js";
 import { codeOf } from "./worker-errors.js";
 import { encodeGroup } from "./worker-group.js";
-import { readFile } from "./worker-read.js";
+import { lend, readFile } from "./worker-read.js";
 
 /** What a task may ask of its surroundings. */
 export interface TaskContext {
@@ -50,7 +50,9 @@ async function probeImage(
   context: TaskContext,
 ): Promise<ImageInfo> {
   try {
-    const { width, height, format, frames } = api.probe(await readFile(blob, limits.maxBytes), limits);
+    const { width, height, format, frames } = await lend(readFile(blob, limits.maxBytes), (bytes) =>
+      api.probe(bytes, limits),
+    );
     return { width, height, format, ...(frames && { frames }) };
   } catch (error) {
     if (decoder === "wasm" && codeOf(error) !== "unsupported-image") throw error;

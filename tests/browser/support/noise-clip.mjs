@@ -1,0 +1,43 @@
+// A clip of images whose files are heavy for their size, as `noise`. Runs in the browser.
+import { ImageSequenceClip } from "/dist/index.js";
+
+const SIZE = { width: 640, height: 360 };
+/** Images made; a clip goes through them again and again, each time as a file of its own. */
+const DISTINCT = 8;
+
+let clip;
+
+globalThis.noise = {
+  /** Makes a clip of `count` files; gives the bytes of the smallest. */
+  async prepare(count) {
+    const blobs = [];
+    for (let seed = 1; seed <= DISTINCT; seed++) blobs.push(await noisyJpeg(seed));
+    const files = Array.from({ length: count }, (_, at) => new File([blobs[at % DISTINCT]], `${at}.jpg`));
+    clip = new ImageSequenceClip(files, { fps: 30 });
+    return Math.min(...blobs.map(({ size }) => size));
+  },
+
+  /** Encodes the clip and keeps nothing but the file where it is a Blob; gives its bytes. */
+  async encode(way, options) {
+    // Groups of eight images, so that short clips have several as well.
+    const settings = { ...options, workers: 2, keyframeInterval: 8 / 30 };
+    if (way === "toBlob") return (await clip.toBlob(settings)).size;
+    return (await clip.writeTo(new WritableStream(), settings)).bytes;
+  },
+};
+
+/** Noise that is the same for a seed (xorshift, Marsaglia 2003). */
+async function noisyJpeg(seed) {
+  const canvas = new OffscreenCanvas(SIZE.width, SIZE.height);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const picture = context.createImageData(SIZE.width, SIZE.height);
+  let state = seed * 0x9e3779b1;
+  for (let at = 0; at < picture.data.length; at++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    picture.data[at] = at % 4 === 3 ? 255 : state & 255;
+  }
+  context.putImageData(picture, 0, 0);
+  return canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+}
