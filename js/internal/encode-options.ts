@@ -16,7 +16,8 @@ export type RateControl = { qp: number } | { bitrate: number } | { maxBytes: num
 /** Encode options with defaults filled in and names resolved. */
 export interface CheckedEncode {
   rate: RateControl;
-  keyframeInterval: number;
+  /** Seconds; undefined leaves the choice to `cutGroups`. */
+  keyframeInterval: number | undefined;
   profile: "baseline" | "main" | "high";
   content: "photo" | "screen";
   speed: "fast" | "balanced" | "small";
@@ -58,14 +59,10 @@ export function checkEncodeValues(given: Given): CheckedEncode {
   ]);
   return {
     rate: checkRate(given),
-    keyframeInterval: checkNumber(
-      orDefault(given.keyframeInterval, ENCODE_DEFAULTS.keyframeInterval),
-      "options.keyframeInterval",
-      {
-        above: 0,
-        unit: "seconds",
-      },
-    ),
+    keyframeInterval:
+      given.keyframeInterval === undefined
+        ? undefined
+        : checkNumber(given.keyframeInterval, "options.keyframeInterval", { above: 0, unit: "seconds" }),
     profile: checkChoice(orDefault(given.profile, ENCODE_DEFAULTS.profile), "options.profile", [
       "baseline",
       "main",

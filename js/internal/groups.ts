@@ -1,5 +1,5 @@
-import { MIN_GROUP_IMAGES } from "./defaults.js";
-import { startOf, type Timeline } from "./timeline.js";
+import { ENCODE_DEFAULTS, MIN_GROUP_IMAGES } from "./defaults.js";
+import { startOf, type Timeline, totalSeconds } from "./timeline.js";
 
 /** Where an image stands among keyframes. */
 export interface Cut {
@@ -29,8 +29,9 @@ export class GroupCutter {
   #lastKeyframe = Number.NEGATIVE_INFINITY;
   #imagesInGroup = 0;
 
-  constructor(keyframeInterval: number) {
-    this.#keyframeInterval = keyframeInterval;
+  /** @param keyframeInterval seconds, or undefined for the default */
+  constructor(keyframeInterval: number | undefined) {
+    this.#keyframeInterval = keyframeInterval ?? ENCODE_DEFAULTS.keyframeInterval;
   }
 
   /** `start` is the image's beginning in seconds; calls come in order. */
@@ -45,9 +46,9 @@ export class GroupCutter {
   }
 }
 
-/** The groups of a whole timeline. */
-export function cutGroups(timeline: Timeline, keyframeInterval: number): Group[] {
-  const cutter = new GroupCutter(keyframeInterval);
+/** The groups of a whole timeline. `keyframeInterval` is in seconds; where it is undefined, the cut is even. */
+export function cutGroups(timeline: Timeline, keyframeInterval: number | undefined): Group[] {
+  const cutter = new GroupCutter(keyframeInterval ?? evenInterval(timeline));
   const groups: Group[] = [];
   for (let index = 0; index < timeline.length; index++) {
     const cut = cutter.next(startOf(timeline, index));
@@ -57,4 +58,14 @@ export function cutGroups(timeline: Timeline, keyframeInterval: number): Group[]
     group.keyframes.push(cut.keyframe);
   }
   return groups;
+}
+
+/**
+ * The interval that cuts a timeline into equal parts of at most the default. More than one are made an even number: a
+ * short part at the end, or an odd one, would leave one of two workers with nothing to do.
+ */
+function evenInterval(timeline: Timeline): number {
+  const seconds = totalSeconds(timeline);
+  const parts = Math.ceil((seconds - ROUNDING_SECONDS) / ENCODE_DEFAULTS.keyframeInterval);
+  return parts <= 1 ? ENCODE_DEFAULTS.keyframeInterval : seconds / (parts + (parts % 2));
 }

@@ -62,13 +62,19 @@ export interface EncodeOptions {
   bitrate?: number;
   /** Bytes that the file never exceeds; the best quality that fits is searched for, which takes several encodes. */
   maxBytes?: number;
-  /** Longest time between two keyframes, in seconds. Default 2. Less makes seeking finer and the file larger. */
+  /**
+   * Longest time between two keyframes, in seconds. Default 2, made a little shorter where that cuts a clip into equal
+   * parts, so that workers finish together. Less makes seeking finer and the file larger.
+   */
   keyframeInterval?: number;
   /** H.264 profile. Default `"high"`; `"baseline"` for very old players, at about a fifth more bytes. */
   profile?: "baseline" | "main" | "high";
   /** What the images show. `"auto"` (default) treats them as photographs unless they are told to be `"screen"` captures. */
   content?: "photo" | "screen" | "auto";
-  /** Effort against size. Default `"balanced"`. */
+  /**
+   * Effort against size, at the same quality. Default `"balanced"`. `"fast"` takes about a tenth less time to encode and a tenth
+   * more bytes; `"small"` a fifth more time for 1 to 4 % fewer bytes.
+   */
   speed?: "fast" | "balanced" | "small";
   /**
    * `"faststart"` (default): one index at the front, plays everywhere. `"fragmented"`: an index per group of images,

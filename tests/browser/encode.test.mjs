@@ -119,6 +119,20 @@ test("keyframes come at least every keyframeInterval", async (t) => {
   assertDecodesCleanly("keyframes.mp4");
 });
 
+test("without an interval, keyframes cut a clip into an even number of equal parts of at most 2 s", async () => {
+  const page = await browser.shared();
+  const lengths = [60, 96, 150, 250];
+  await page.evaluate(async (lengths) => {
+    const image = await kit.file("flat/red.png");
+    for (const length of lengths) {
+      const clip = new kit.ImageSequenceClip(Array(length).fill(image), { fps: 30 });
+      await kit.upload(await clip.toBlob(), `even-${length}.mp4`);
+    }
+  }, lengths);
+  const keyframes = lengths.map((length) => probe(`even-${length}.mp4`).keyframes);
+  assert.deepEqual(keyframes, [[0], [0, 48], [0, 38, 76, 114], [0, 42, 84, 126, 168, 210]]);
+});
+
 test("progress begins at 0, never goes back, and is 1 only when all is done", async (t) => {
   const page = await browser.open(t);
   const reports = await page.evaluate(async () => {
