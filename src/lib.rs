@@ -3,9 +3,10 @@
 //!
 //! Data flows one way, and the modules stand in its order:
 //!
-//! 1. [`decode`]: an image file's bytes become a [`raster::Raster`], upright and 8 bits deep;
-//! 2. [`fit`]: the raster becomes one of the video's [`size`], on a background;
-//! 3. [`colour`]: the pixels become planar 4:2:0, BT.709;
+//! 1. [`decode`]: an image file's bytes become a [`raster::Raster`], upright and 8 bits deep, or a plain JPEG's become
+//!    its planes, [`ycc::Ycc`];
+//! 2. [`fit`]: the raster becomes one of the video's [`size`], on a background; planes are of that size already;
+//! 3. [`colour`]: pixels or planes become planar 4:2:0, BT.709;
 //! 4. [`encode`]: the planes become H.264 access units, as MP4 stores them;
 //! 5. [`mux`]: the access units' sizes and the [`timing`] become the MP4's boxes.
 //!
@@ -26,5 +27,6 @@ pub mod size;
 pub mod timing;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod ycc;
 
 pub use error::{Error, Result};

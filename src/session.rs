@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::colour::Picture;
-use crate::decode::{decode, decode_frames};
+use crate::colour::{Converter, Picture};
+use crate::decode::{PlainJpeg, decode, decode_frames};
 use crate::encode::{EncodedGroup, SampleEncoder, Settings};
 use crate::error::{Error, Result};
 use crate::fit::{Fit, Fitter};
@@ -29,7 +29,9 @@ pub struct GroupSettings {
 #[derive(Debug)]
 pub struct GroupEncoder {
     settings: GroupSettings,
+    jpeg: PlainJpeg,
     fitter: Fitter,
+    colour: Converter,
     encoder: SampleEncoder,
     slots: BTreeMap<u32, Picture>,
     /// Pictures of released slots, to be filled again: wasm memory only ever grows.
@@ -44,6 +46,8 @@ impl GroupEncoder {
     pub fn new(settings: GroupSettings) -> Result<Self> {
         Ok(Self {
             settings,
+            jpeg: PlainJpeg::default(),
+            colour: Converter::default(),
             fitter: Fitter::new(settings.encode.size, settings.fit, settings.background),
             encoder: SampleEncoder::new(&settings.encode)?,
             slots: BTreeMap::new(),
@@ -56,8 +60,13 @@ impl GroupEncoder {
     /// # Errors
     /// Those of [`decode`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
     pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<()> {
-        let raster = decode(bytes, &self.settings.limits)?;
-        self.store(slot, raster)
+        let limits = self.settings.limits;
+        // Most JPEGs go from their planes to the picture's; what is not plain, or to be fitted, goes by way of RGB.
+        let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.takes_as_it_is(size)) else {
+            return self.store(slot, decode(bytes, &limits)?);
+        };
+        let picture = fill(&mut self.slots, &mut self.spare, slot, self.settings.encode.size);
+        self.colour.from_ycc(image, picture)
     }
 
     /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.
@@ -99,10 +108,13 @@ impl GroupEncoder {
     }
 
     fn store(&mut self, slot: u32, mut raster: Raster) -> Result<()> {
-        self.release(slot);
-        let mut picture = self.spare.pop().unwrap_or_else(|| Picture::new(self.settings.encode.size));
-        picture.convert(&self.fitter.fit(&mut raster)?)?;
-        self.slots.insert(slot, picture);
-        Ok(())
+        let pixels = self.fitter.fit(&mut raster)?;
+        let picture = fill(&mut self.slots, &mut self.spare, slot, self.settings.encode.size);
+        self.colour.from_rgb(&pixels, picture)
     }
+}
+
+/// The picture of a slot, to be overwritten.
+fn fill<'a>(slots: &'a mut BTreeMap<u32, Picture>, spare: &mut Vec<Picture>, slot: u32, size: Size) -> &'a mut Picture {
+    slots.entry(slot).or_insert_with(|| spare.pop().unwrap_or_else(|| Picture::new(size)))
 }

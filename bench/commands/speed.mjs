@@ -15,9 +15,9 @@ const WARM_UP = 30;
 /** The native encoder as a contender. */
 const NATIVE = { id: "native", label: "OpenH264, native with x86 assembly", options: {} };
 
-/** framereel's default speed and content as the encode-only loops take them: medium complexity, two temporal layers. */
+/** framereel's default speed and content as the encode-only loops take them: low complexity, two temporal layers. */
 export function encodeOnlyConfig({ width, height }) {
-  return [width, height, FPS, DEFAULT_QP, KEYFRAME_INTERVAL * FPS, 2, 1, 0].join(",");
+  return [width, height, FPS, DEFAULT_QP, KEYFRAME_INTERVAL * FPS, 2, 0, 0].join(",");
 }
 
 export async function speed(server, { frames, rounds, contents, only }) {

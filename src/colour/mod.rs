@@ -1,23 +1,25 @@
-//! The one colour truth: which colours the video's samples stand for, and RGB turned into them.
+//! The one colour truth: which colours the video's samples stand for, and images turned into them.
+//!
+//! Own code, because no library has this in wasm SIMD: the `yuv` crate's way from RGB is scalar there and takes seven
+//! times as long, and from one YCbCr to another there is none.
+
+mod bt709;
+mod from_rgb;
+mod from_ycc;
+mod lanes;
+mod planes;
 
 use openh264_wasm::{ColorDescription, I420};
-use yuv::{
-    BufferStoreMut, YuvConversionMode, YuvPlanarImageMut, YuvRange, YuvStandardMatrix, rgb_to_yuv420, rgba_to_yuv420,
-};
 
 use crate::error::{Error, Result};
 use crate::fit::Fitted;
-use crate::raster::Layout;
 use crate::size::Size;
+use crate::ycc::Ycc;
+use planes::Planes;
 
-/// What the stream's VUI and the file's `colr` box say. It must agree with `RANGE` and `MATRIX`: QuickTime refuses
-/// files where they differ.
+/// What the stream's VUI and the file's `colr` box say. It must agree with `bt709`: QuickTime refuses files where they
+/// differ.
 pub const DESCRIPTION: ColorDescription = ColorDescription::BT709_LIMITED;
-const RANGE: YuvRange = YuvRange::Limited;
-const MATRIX: YuvStandardMatrix = YuvStandardMatrix::Bt709;
-
-/// 13 bits of fixed point. The crate's finer mode exists for native CPUs only, and pixels are to be the same everywhere.
-const MODE: YuvConversionMode = YuvConversionMode::Balanced;
 
 /// A picture of planar 4:2:0 samples, as the encoder takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,32 +35,10 @@ impl Picture {
         Self { size, samples: vec![0; size.area() as usize / 2 * 3] }
     }
 
-    /// Sets the picture's samples from pixels of the same size. The chroma of 2x2 pixels comes from their mean.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where the sizes differ.
-    pub fn convert(&mut self, pixels: &Fitted<'_>) -> Result<()> {
-        if pixels.size != self.size {
-            return Err(Error::Internal(format!("pixels of {} for a picture of {}", pixels.size, self.size)));
-        }
+    fn planes_mut(&mut self) -> Planes<'_> {
         let (y, chroma) = self.samples.split_at_mut(self.size.area() as usize);
         let (u, v) = chroma.split_at_mut(chroma.len() / 2);
-        let mut planes = YuvPlanarImageMut {
-            y_plane: BufferStoreMut::Borrowed(y),
-            y_stride: self.size.width,
-            u_plane: BufferStoreMut::Borrowed(u),
-            u_stride: self.size.width / 2,
-            v_plane: BufferStoreMut::Borrowed(v),
-            v_stride: self.size.width / 2,
-            width: self.size.width,
-            height: self.size.height,
-        };
-        let stride = pixels.stride as u32;
-        match pixels.layout {
-            Layout::Rgb => rgb_to_yuv420(&mut planes, pixels.pixels, stride, RANGE, MATRIX, MODE),
-            Layout::Rgba => rgba_to_yuv420(&mut planes, pixels.pixels, stride, RANGE, MATRIX, MODE),
-        }
-        .map_err(|error| Error::Internal(format!("colour conversion of {}: {error}", self.size)))
+        Planes { width: self.size.width as usize, y, u, v }
     }
 
     /// The planes, for the encoder.
@@ -69,9 +49,42 @@ impl Picture {
     }
 }
 
+/// Converts images into pictures, keeping its buffers from image to image.
+#[derive(Debug, Default)]
+pub struct Converter {
+    ycc: from_ycc::Rows,
+}
+
+impl Converter {
+    /// Sets a picture's samples from pixels of the same size. The chroma of 2x2 pixels comes from their mean.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the sizes differ.
+    pub fn from_rgb(&mut self, pixels: &Fitted<'_>, picture: &mut Picture) -> Result<()> {
+        if pixels.size != picture.size {
+            return Err(Error::Internal(format!("pixels of {} for a picture of {}", pixels.size, picture.size)));
+        }
+        from_rgb::convert(pixels, picture.planes_mut());
+        Ok(())
+    }
+
+    /// Sets a picture's samples from a JPEG's planes of the same size, or of one row or column more.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the sizes differ by more.
+    pub fn from_ycc(&mut self, image: &Ycc, picture: &mut Picture) -> Result<()> {
+        if !image.size.is_but_a_crop_from(picture.size) {
+            return Err(Error::Internal(format!("planes of {} for a picture of {}", image.size, picture.size)));
+        }
+        from_ycc::convert(image, picture.planes_mut(), &mut self.ycc);
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::Layout;
 
     /// ITU-R BT.709-6 3.2 to 3.4 with 8-bit limited-range quantisation, in floating point.
     fn bt709([red, green, blue]: [u8; 3]) -> [f64; 3] {
@@ -85,7 +98,8 @@ mod tests {
         let pixels = pixel[..layout.channels()].repeat(16 * 16);
         let size = Size::new(16, 16);
         let mut picture = Picture::new(size);
-        picture.convert(&Fitted { size, layout, pixels: &pixels, stride: 16 * layout.channels() }).unwrap();
+        let pixels = Fitted { size, layout, pixels: &pixels, stride: 16 * layout.channels() };
+        Converter::default().from_rgb(&pixels, &mut picture).unwrap();
         let planes = picture.planes();
         assert!([planes.y, planes.u, planes.v].iter().all(|plane| plane.iter().all(|sample| *sample == plane[0])));
         [planes.y[0], planes.u[0], planes.v[0]]
@@ -117,7 +131,8 @@ mod tests {
             (0..17 * 17).flat_map(|i| [if i % 17 == 16 || i / 17 == 16 { 255 } else { 0 }; 3]).collect();
         let size = Size::new(16, 16);
         let mut picture = Picture::new(size);
-        picture.convert(&Fitted { size, layout: Layout::Rgb, pixels: &pixels, stride: 17 * 3 }).unwrap();
+        let pixels = Fitted { size, layout: Layout::Rgb, pixels: &pixels, stride: 17 * 3 };
+        Converter::default().from_rgb(&pixels, &mut picture).unwrap();
         assert!(picture.planes().y.iter().all(|&luma| luma == 16));
         assert!(picture.planes().u.iter().chain(picture.planes().v).all(|&chroma| chroma == 128));
     }

@@ -4,6 +4,7 @@
 mod delays;
 mod format;
 mod frames;
+mod jpeg;
 mod jpeg_end;
 mod narrow;
 
@@ -13,6 +14,7 @@ use image::error::{ImageError, LimitErrorKind};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, metadata::Orientation};
 
 pub use frames::decode_frames;
+pub use jpeg::PlainJpeg;
 
 use crate::error::{Error, Result};
 use crate::limits::Limits;

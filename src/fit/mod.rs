@@ -43,6 +43,11 @@ impl Fitter {
         Self { target, fit, background, resizer: Resizer::new(), canvas: Vec::new() }
     }
 
+    /// Whether an image of this size is the picture, pixel for pixel, but for the one row or column that is cropped.
+    pub fn takes_as_it_is(&self, image: Size) -> bool {
+        place(image, self.target, self.fit).is_ok_and(|placement| placement.is_in_place(self.target))
+    }
+
     /// Fits an image; `raster` becomes opaque. Nothing is copied where the image has the video's size, or only the one
     /// row or column more that a crop to even sides takes.
     ///

@@ -13,5 +13,6 @@ mod examples;
 mod formats;
 mod fragments;
 mod orientation;
+mod plain_jpeg;
 mod sizes;
 mod timing;

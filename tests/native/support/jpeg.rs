@@ -2,11 +2,18 @@
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
+pub use jpeg_encoder::SamplingFactor as Subsampling;
+
 use super::pictures::Pixels;
+
+/// A baseline JPEG as most are, of a quality of 1 to 100.
+pub fn baseline(picture: &Pixels, subsampling: Subsampling, quality: u8) -> Vec<u8> {
+    encode(&picture.rgb, picture, ColorType::Rgb, quality, |encoder| encoder.set_sampling_factor(subsampling))
+}
 
 /// A progressive JPEG with 4:2:0 chroma.
 pub fn progressive(picture: &Pixels) -> Vec<u8> {
-    encode(&picture.rgb, picture, ColorType::Rgb, |encoder| {
+    encode(&picture.rgb, picture, ColorType::Rgb, 95, |encoder| {
         encoder.set_progressive(true);
         encoder.set_sampling_factor(SamplingFactor::F_2_2);
     })
@@ -14,7 +21,7 @@ pub fn progressive(picture: &Pixels) -> Vec<u8> {
 
 /// A baseline JPEG with restart markers and 4:4:4 chroma.
 pub fn with_restarts(picture: &Pixels) -> Vec<u8> {
-    encode(&picture.rgb, picture, ColorType::Rgb, |encoder| {
+    encode(&picture.rgb, picture, ColorType::Rgb, 95, |encoder| {
         encoder.set_restart_interval(3);
         encoder.set_sampling_factor(SamplingFactor::F_1_1);
     })
@@ -24,17 +31,18 @@ pub fn with_restarts(picture: &Pixels) -> Vec<u8> {
 /// not cyan, magenta or yellow is left white.
 pub fn cmyk(picture: &Pixels, ycck: bool) -> Vec<u8> {
     let cmyk: Vec<u8> = picture.rgb.chunks_exact(3).flat_map(|c| [255 - c[0], 255 - c[1], 255 - c[2], 0]).collect();
-    encode(&cmyk, picture, if ycck { ColorType::CmykAsYcck } else { ColorType::Cmyk }, |_| {})
+    encode(&cmyk, picture, if ycck { ColorType::CmykAsYcck } else { ColorType::Cmyk }, 95, |_| {})
 }
 
 fn encode(
     samples: &[u8],
     picture: &Pixels,
     colour: ColorType,
+    quality: u8,
     configure: impl FnOnce(&mut Encoder<&mut Vec<u8>>),
 ) -> Vec<u8> {
     let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, 95);
+    let mut encoder = Encoder::new(&mut file, quality);
     configure(&mut encoder);
     let (width, height) = (picture.width as u16, picture.height as u16);
     encoder.encode(samples, width, height, colour).expect("the picture can be written");

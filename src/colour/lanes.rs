@@ -1,0 +1,52 @@
+//! Vectors filled from rows and written to rows that need not end where a vector does.
+//!
+//! Whole vectors go by a load or a store. A copy of a length that is known only at run time would be a call into the
+//! browser for each of them, and take longer than all the arithmetic.
+
+use wide::{i16x8, u8x16};
+
+/// Samples of a row that are taken at once.
+pub(super) const LANES: usize = 16;
+
+/// Lanes of 16 bits.
+pub(super) const HALF: usize = LANES / 2;
+
+/// The first `N` items, or what there is of them and then zeros.
+#[inline(always)]
+pub(super) fn take<T: Copy + Default, const N: usize>(from: &[T]) -> [T; N] {
+    match from.first_chunk() {
+        Some(whole) => *whole,
+        None => {
+            let mut part = [T::default(); N];
+            part.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+            part
+        }
+    }
+}
+
+/// Writes the items that there is room for.
+#[inline(always)]
+pub(super) fn put<T: Copy, const N: usize>(to: &mut [T], items: [T; N]) {
+    match to.first_chunk_mut() {
+        Some(whole) => *whole = items,
+        None => to.iter_mut().zip(items).for_each(|(to, item)| *to = item),
+    }
+}
+
+/// Codes with room for arithmetic, those of the lower lanes first.
+#[inline(always)]
+pub(super) fn widen(codes: u8x16) -> [i16x8; 2] {
+    [i16x8::from_u8x16_low(codes), i16x8::from_u8x16_high(codes)]
+}
+
+/// Sums as codes, all below 0 and above 255 clipped.
+#[inline(always)]
+pub(super) fn narrow([low, high]: [i16x8; 2]) -> u8x16 {
+    u8x16::narrow_i16x8(low, high)
+}
+
+/// The codes of one vector of sums.
+#[inline(always)]
+pub(super) fn narrow_half(sums: i16x8) -> [u8; HALF] {
+    take(narrow([sums, sums]).as_array())
+}

@@ -1,0 +1,42 @@
+//! Planes of YCbCr samples as a JPEG stores them, between decoding and colour conversion.
+
+use crate::size::Size;
+
+/// Samples of one component, row by row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plane {
+    /// Rows of `stride` samples; those beyond the image's edges have no meaning.
+    pub samples: Vec<u8>,
+    /// Samples from one row to the next.
+    pub stride: usize,
+}
+
+impl Plane {
+    /// Row `y` up to `width` samples.
+    pub fn row(&self, y: usize, width: usize) -> &[u8] {
+        &self.samples[y * self.stride..][..width]
+    }
+}
+
+/// An image in full-range YCbCr of ITU-R BT.601, which JFIF lays down (ITU-T T.871 6.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ycc {
+    /// Width and height of the image, which are those of its luma.
+    pub size: Size,
+    /// Luma samples for one chroma sample, across and down: 1 or 2 each. Chroma lies in the middle of its luma samples.
+    pub subsampling: (usize, usize),
+    /// Luma.
+    pub y: Plane,
+    /// Blue difference.
+    pub cb: Plane,
+    /// Red difference.
+    pub cr: Plane,
+}
+
+impl Ycc {
+    /// Samples across and down in either chroma plane.
+    pub fn chroma_size(&self) -> (usize, usize) {
+        let (across, down) = self.subsampling;
+        ((self.size.width as usize).div_ceil(across), (self.size.height as usize).div_ceil(down))
+    }
+}
