@@ -61,10 +61,11 @@ impl GroupEncoder {
     /// Those of [`decode`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
     pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<()> {
         let limits = self.settings.limits;
-        // Most JPEGs go from their planes to the picture's; what is not plain, or to be fitted, goes by way of RGB.
-        let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.takes_as_it_is(size)) else {
+        // Most JPEGs go from their planes to the picture's; what is not plain goes by way of RGB.
+        let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.takes_planes(size)) else {
             return self.store(slot, decode(bytes, &limits)?);
         };
+        let image = self.fitter.fit_planes(image)?;
         let picture = fill(&mut self.slots, &mut self.spare, slot, self.settings.encode.size);
         self.colour.from_ycc(image, picture)
     }

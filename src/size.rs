@@ -13,7 +13,7 @@ const MACROBLOCK: u32 = 16;
 pub const MAX_SIDE: u32 = 543 * MACROBLOCK;
 
 /// Width and height in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Size {
     /// Pixels across.
     pub width: u32,

@@ -12,6 +12,12 @@ pub struct Plane {
 }
 
 impl Plane {
+    /// Takes on another size; the samples that were there have no meaning any more.
+    pub fn shape(&mut self, stride: usize, rows: usize) {
+        self.stride = stride;
+        self.samples.resize(stride * rows, 0);
+    }
+
     /// Row `y` up to `width` samples.
     pub fn row(&self, y: usize, width: usize) -> &[u8] {
         &self.samples[y * self.stride..][..width]
@@ -19,7 +25,7 @@ impl Plane {
 }
 
 /// An image in full-range YCbCr of ITU-R BT.601, which JFIF lays down (ITU-T T.871 6.1).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ycc {
     /// Width and height of the image, which are those of its luma.
     pub size: Size,
@@ -34,6 +40,16 @@ pub struct Ycc {
 }
 
 impl Ycc {
+    /// Luma, blue difference, red difference.
+    pub fn planes(&self) -> [&Plane; 3] {
+        [&self.y, &self.cb, &self.cr]
+    }
+
+    /// The same, to be written.
+    pub fn planes_mut(&mut self) -> [&mut Plane; 3] {
+        [&mut self.y, &mut self.cb, &mut self.cr]
+    }
+
     /// Samples across and down in either chroma plane.
     pub fn chroma_size(&self) -> (usize, usize) {
         let (across, down) = self.subsampling;

@@ -50,6 +50,13 @@ impl Placement {
     }
 }
 
+impl<T: std::ops::Div<Output = T> + Copy> Rect<T> {
+    /// The same rectangle where samples are `across` and `down` as far apart.
+    pub(super) fn divided(self, across: T, down: T) -> Self {
+        Self { x: self.x / across, y: self.y / down, width: self.width / across, height: self.height / down }
+    }
+}
+
 impl Rect<u32> {
     fn to_f64(self) -> Rect<f64> {
         Rect {

@@ -1,15 +1,19 @@
 //! An image brought to the video's size: where it lands ([`geometry`]), and the pixels there.
 
 pub mod geometry;
+mod planes;
 
-use fast_image_resize::images::{CroppedImageMut, Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedCroppedImageMut, TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{InnerPixel, U8x4};
+use fast_image_resize::{FilterType, ImageView, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
+use geometry::Rect;
 pub use geometry::{Fit, Placement, place};
 
 use crate::error::{Error, Result};
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
+use crate::ycc::Ycc;
 
 /// The filter for both directions: the sharpest of the usual ones, and what image editors take for photographs.
 const FILTER: FilterType = FilterType::Lanczos3;
@@ -35,17 +39,34 @@ pub struct Fitter {
     background: [u8; 3],
     resizer: Resizer,
     canvas: Vec<u8>,
+    planes: Ycc,
 }
 
 impl Fitter {
     /// A fitter into `target`, with a background colour for what an image leaves free.
     pub fn new(target: Size, fit: Fit, background: [u8; 3]) -> Self {
-        Self { target, fit, background, resizer: Resizer::new(), canvas: Vec::new() }
+        Self { target, fit, background, resizer: Resizer::new(), canvas: Vec::new(), planes: Ycc::default() }
     }
 
-    /// Whether an image of this size is the picture, pixel for pixel, but for the one row or column that is cropped.
-    pub fn takes_as_it_is(&self, image: Size) -> bool {
-        place(image, self.target, self.fit).is_ok_and(|placement| placement.is_in_place(self.target))
+    /// Whether [`fit_planes`](Self::fit_planes) takes an image of this size.
+    pub fn takes_planes(&self, image: Size) -> bool {
+        place(image, self.target, self.fit)
+            .is_ok_and(|placement| placement.is_in_place(self.target) || planes::take(&placement))
+    }
+
+    /// Fits planes. They are handed back as they are where the image has the video's size, or only the one row or column
+    /// more that a crop to even sides takes.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOption`] where `fit` is [`Fit::Error`] and the image is of another size.
+    pub fn fit_planes<'a>(&'a mut self, image: &'a Ycc) -> Result<&'a Ycc> {
+        let placement = place(image.size, self.target, self.fit)?;
+        if placement.is_in_place(self.target) {
+            return Ok(image);
+        }
+        planes::fit(image, &placement, self.target, self.background, &mut self.planes, &mut self.resizer)
+            .map_err(|error| failed(image.size, &*error))?;
+        Ok(&self.planes)
     }
 
     /// Fits an image; `raster` becomes opaque. Nothing is copied where the image has the video's size, or only the one
@@ -61,27 +82,16 @@ impl Fitter {
             return Ok(Fitted { size, layout: raster.layout, pixels: &raster.pixels, stride: raster.stride() });
         }
         raster.widen();
-        self.draw(raster, &placement).map_err(|error| Error::Internal(format!("fitting {}: {error}", raster.size)))?;
+        self.draw(raster, &placement).map_err(|error| failed(raster.size, &*error))?;
         Ok(Fitted { size, layout: Layout::Rgba, pixels: &self.canvas, stride: size.width as usize * 4 })
     }
 
-    /// Draws an RGBA image onto the canvas, scaled where it has to be. Only that layout is compiled into the resizer:
-    /// each further one costs 30 kB of the module, and 16-bit ones a table of 512 kB.
-    fn draw(&mut self, raster: &Raster, placement: &Placement) -> Result<(), Box<dyn std::error::Error>> {
-        let (width, height) = (self.target.width, self.target.height);
+    fn draw(&mut self, raster: &Raster, placement: &Placement) -> Result<(), DrawError> {
         self.clear_canvas(placement.covers(self.target));
-        let source = ImageRef::new(raster.size.width, raster.size.height, &raster.pixels, PixelType::U8x4)?;
-        let mut canvas = Image::from_slice_u8(width, height, &mut self.canvas, PixelType::U8x4)?;
-        let to = placement.target;
-        let mut target = CroppedImageMut::new(&mut canvas, to.x, to.y, to.width, to.height)?;
-        let from = placement.source;
-        // The image is opaque, so alpha needs no weighing.
-        let options = ResizeOptions::new()
-            .resize_alg(ResizeAlg::Convolution(FILTER))
-            .crop(from.x, from.y, from.width, from.height)
-            .use_alpha(false);
-        self.resizer.resize(&source, &mut target, &options)?;
-        Ok(())
+        let Size { width, height } = raster.size;
+        let source = TypedImageRef::<U8x4>::from_buffer(width, height, &raster.pixels)?;
+        let canvas = Canvas { width: self.target.width, height: self.target.height, bytes: &mut self.canvas };
+        draw(&mut self.resizer, &source, placement.source, canvas, placement.target)
     }
 
     fn clear_canvas(&mut self, is_covered: bool) {
@@ -94,4 +104,37 @@ impl Fitter {
             place.copy_from_slice(&[red, green, blue, 255]);
         }
     }
+}
+
+/// What the resizer may find wrong; nothing that a caller could mend.
+type DrawError = Box<dyn std::error::Error>;
+
+fn failed(image: Size, error: &dyn std::error::Error) -> Error {
+    Error::Internal(format!("fitting {image}: {error}"))
+}
+
+/// Pixels of some kind, row by row without padding.
+struct Canvas<'a> {
+    width: u32,
+    height: u32,
+    bytes: &'a mut [u8],
+}
+
+/// Draws a part of an image onto a part of a canvas, scaled where it has to be. Of the resizer only the kinds of pixels
+/// that this is called with are compiled: each further one costs the module up to 30 kB, those of 16 bits a table of 512.
+fn draw<P: PixelTrait + InnerPixel>(
+    resizer: &mut Resizer,
+    image: &impl ImageView<Pixel = P>,
+    from: Rect<f64>,
+    canvas: Canvas<'_>,
+    to: Rect<u32>,
+) -> Result<(), DrawError> {
+    let canvas = TypedImage::<P>::from_buffer(canvas.width, canvas.height, canvas.bytes)?;
+    let mut target = TypedCroppedImageMut::new(canvas, to.x, to.y, to.width, to.height)?;
+    // Pixels with alpha are opaque by now, so it needs no weighing.
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FILTER))
+        .crop(from.x, from.y, from.width, from.height)
+        .use_alpha(false);
+    Ok(resizer.resize_typed(image, &mut target, &options)?)
 }

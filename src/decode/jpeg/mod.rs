@@ -24,7 +24,7 @@ const BLOCK: usize = 8;
 pub struct PlainJpeg {
     /// The scan's bits without stuffed bytes and markers.
     scan: entropy::Scan,
-    image: Option<Ycc>,
+    image: Ycc,
 }
 
 impl PlainJpeg {
@@ -37,27 +37,18 @@ impl PlainJpeg {
         if !wanted(header.size) || !self.scan.unstuff(&bytes[header.scan..], header.restart_interval.is_some()) {
             return None;
         }
-        let image = self.image.get_or_insert_with(|| empty(&header));
-        prepare(image, &header);
-        decode_scan(&header, &self.scan, image)?;
-        Some(image)
+        prepare(&mut self.image, &header);
+        decode_scan(&header, &self.scan, &mut self.image)?;
+        Some(&self.image)
     }
-}
-
-fn empty(header: &Header) -> Ycc {
-    let plane = Plane::default;
-    Ycc { size: header.size, subsampling: (1, 1), y: plane(), cb: plane(), cr: plane() }
 }
 
 /// Gives the planes their size, in whole blocks.
 fn prepare(image: &mut Ycc, header: &Header) {
-    let Ycc { size, subsampling, y, cb, cr } = image;
-    *size = header.size;
-    *subsampling = header.subsampling();
+    (image.size, image.subsampling) = (header.size, header.subsampling());
     let (across, down) = header.units();
-    for (plane, component) in [y, cb, cr].into_iter().zip(&header.components) {
-        plane.stride = across * component.across * BLOCK;
-        plane.samples.resize(plane.stride * down * component.down * BLOCK, 0);
+    for (plane, component) in image.planes_mut().into_iter().zip(&header.components) {
+        plane.shape(across * component.across * BLOCK, down * component.down * BLOCK);
     }
 }
 
@@ -65,7 +56,7 @@ fn prepare(image: &mut Ycc, header: &Header) {
 fn decode_scan(header: &Header, scan: &entropy::Scan, image: &mut Ycc) -> Option<()> {
     let (across, down) = header.units();
     let interval = header.restart_interval.unwrap_or(across * down);
-    let mut planes = [&mut image.y, &mut image.cb, &mut image.cr];
+    let mut planes = image.planes_mut();
     let mut predictions = [0; 3];
     let mut block = [0; BLOCK * BLOCK];
     let mut segments = scan.segments();
