@@ -14,5 +14,6 @@ mod formats;
 mod fragments;
 mod orientation;
 mod plain_jpeg;
+mod same_bytes;
 mod sizes;
 mod timing;
