@@ -57,8 +57,11 @@ export const DURATION_TIMESCALE = 90_000;
 /** Workers that may be asked for. */
 export const MAX_WORKERS = 64;
 
-/** A group of images closes at the first keyframe after this many, so that idr_pic_id differs between neighbours (ITU-T H.264 7.4.3). */
-export const MIN_GROUP_IMAGES = 8;
+/**
+ * Images of a group, at least but for the last one: a group of one could give two IDR pictures in a row the same idr_pic_id
+ * (ITU-T H.264 7.4.3), and each costs an encoder of its own.
+ */
+export const MIN_GROUP_IMAGES = 4;
 
 /** Groups that may be under way or waiting for their turn in the file, for each worker. */
 export const GROUPS_AHEAD_PER_WORKER = 2;

@@ -26,19 +26,24 @@ const ROUNDING_SECONDS = 1e-6;
  */
 export class GroupCutter {
   readonly #keyframeInterval: number;
+  readonly #leastImages: number;
   #lastKeyframe = Number.NEGATIVE_INFINITY;
   #imagesInGroup = 0;
 
-  /** @param keyframeInterval seconds, or undefined for the default */
-  constructor(keyframeInterval: number | undefined) {
+  /**
+   * @param keyframeInterval seconds, or undefined for the default
+   * @param leastImages images of a group before another may begin
+   */
+  constructor(keyframeInterval: number | undefined, leastImages: number = MIN_GROUP_IMAGES) {
     this.#keyframeInterval = keyframeInterval ?? ENCODE_DEFAULTS.keyframeInterval;
+    this.#leastImages = leastImages;
   }
 
   /** `start` is the image's beginning in seconds; calls come in order. */
   next(start: number): Cut {
     const keyframe = start - this.#lastKeyframe >= this.#keyframeInterval - ROUNDING_SECONDS;
     // Before the first image the last keyframe is infinitely long ago.
-    const opensGroup = keyframe && (this.#imagesInGroup === 0 || this.#imagesInGroup >= MIN_GROUP_IMAGES);
+    const opensGroup = keyframe && (this.#imagesInGroup === 0 || this.#imagesInGroup >= this.#leastImages);
     if (keyframe) this.#lastKeyframe = start;
     if (opensGroup) this.#imagesInGroup = 0;
     this.#imagesInGroup++;
@@ -48,7 +53,7 @@ export class GroupCutter {
 
 /** The groups of a whole timeline. `keyframeInterval` is in seconds; where it is undefined, the cut is even. */
 export function cutGroups(timeline: Timeline, keyframeInterval: number | undefined): Group[] {
-  const cutter = new GroupCutter(keyframeInterval ?? evenInterval(timeline));
+  const cutter = new GroupCutter(keyframeInterval ?? evenInterval(timeline), evenGroup(timeline.length));
   const groups: Group[] = [];
   for (let index = 0; index < timeline.length; index++) {
     const cut = cutter.next(startOf(timeline, index));
@@ -61,11 +66,21 @@ export function cutGroups(timeline: Timeline, keyframeInterval: number | undefin
 }
 
 /**
- * The interval that cuts a timeline into equal parts of at most the default. More than one are made an even number: a
- * short part at the end, or an odd one, would leave one of two workers with nothing to do.
+ * The interval that cuts a timeline into equal parts of at most the default: a short part at the end would leave a worker
+ * with nothing to do.
  */
 function evenInterval(timeline: Timeline): number {
   const seconds = totalSeconds(timeline);
   const parts = Math.ceil((seconds - ROUNDING_SECONDS) / ENCODE_DEFAULTS.keyframeInterval);
-  return parts <= 1 ? ENCODE_DEFAULTS.keyframeInterval : seconds / (parts + (parts % 2));
+  return parts <= 1 ? ENCODE_DEFAULTS.keyframeInterval : seconds / shared(parts);
+}
+
+/** The images of a group, of slide shows above all, whose keyframes are close: as small as may be, and all alike. */
+function evenGroup(length: number): number {
+  return length / shared(Math.floor(length / MIN_GROUP_IMAGES));
+}
+
+/** A number of parts that two workers can share: one, where it must be, or an even number. */
+function shared(parts: number): number {
+  return parts <= 1 ? 1 : parts + (parts % 2);
 }

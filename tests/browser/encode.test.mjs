@@ -133,6 +133,27 @@ test("without an interval, keyframes cut a clip into an even number of equal par
   assert.deepEqual(keyframes, [[0], [0, 48], [0, 38, 76, 114], [0, 42, 84, 126, 168, 210]]);
 });
 
+test("the images of a slide show are shared out evenly among workers", async () => {
+  const page = await browser.shared();
+  const lengths = [3, 10, 24];
+  const groups = await page.evaluate(async (lengths) => {
+    const image = await kit.file("flat/red.png");
+    const groups = [];
+    for (const length of lengths) {
+      const clip = new kit.ImageSequenceClip(Array(length).fill(image), { fps: 1 });
+      const { blob, stats } = await clip.encode({ workers: 64 });
+      await kit.upload(blob, `slides-${length}.mp4`);
+      groups.push(stats.workers);
+    }
+    return groups;
+  }, lengths);
+  assert.deepEqual(groups, [1, 2, 6]);
+  for (const length of lengths) {
+    assert.equal(probe(`slides-${length}.mp4`).samples, length);
+    assertDecodesCleanly(`slides-${length}.mp4`);
+  }
+});
+
 test("progress begins at 0, never goes back, and is 1 only when all is done", async (t) => {
   const page = await browser.open(t);
   const reports = await page.evaluate(async () => {

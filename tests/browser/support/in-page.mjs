@@ -39,10 +39,13 @@ async function shownAt(blob, times, points = [], radius = 4) {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const pictures = [];
   for (const time of times) {
+    // "seeked" may come before the new frame is there to draw. The frame's own callback may not come where it is the same frame.
+    const presented = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
     await new Promise((resolve) => {
       video.onseeked = resolve;
       video.currentTime = time;
     });
+    await Promise.race([presented, new Promise((resolve) => setTimeout(resolve, 1000))]);
     context.drawImage(video, 0, 0);
     pictures.push(points.map((point) => pixelsAt(context, point, radius)));
   }
