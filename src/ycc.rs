@@ -12,10 +12,14 @@ pub struct Plane {
 }
 
 impl Plane {
-    /// Takes on another size; the samples that were there have no meaning any more.
-    pub fn shape(&mut self, stride: usize, rows: usize) {
+    /// Takes on another size; the samples that were there have no meaning any more. Nothing where memory is short.
+    #[must_use]
+    pub fn shape(&mut self, stride: usize, rows: usize) -> Option<()> {
+        let samples = stride.checked_mul(rows)?;
+        self.samples.try_reserve_exact(samples.saturating_sub(self.samples.len())).ok()?;
+        self.samples.resize(samples, 0);
         self.stride = stride;
-        self.samples.resize(stride * rows, 0);
+        Some(())
     }
 
     /// Row `y` up to `width` samples.

@@ -31,7 +31,9 @@ pub(super) fn fit(
     for (((source, target), code), (size, from_step, to_step)) in
         planes.zip(codes(background)).zip([luma, chroma, chroma])
     {
-        target.shape(picture.width as usize / to_step.0, picture.height as usize / to_step.1);
+        target
+            .shape(picture.width as usize / to_step.0, picture.height as usize / to_step.1)
+            .ok_or("no memory is left")?;
         if !placement.covers(picture) {
             target.samples.fill(code);
         }

@@ -29,7 +29,7 @@ pub struct PlainJpeg {
 
 impl PlainJpeg {
     /// The image of a file, or nothing where another decoder must look at it: it is not a plain JPEG, it is broken, it is
-    /// to be turned (EXIF), it is over the limits, or `wanted` says no to its size.
+    /// to be turned (EXIF), it is over the limits or what memory holds, or `wanted` says no to its size.
     pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&Ycc> {
         limits.check_source(bytes.len()).ok()?;
         let header = Header::read(bytes)?;
@@ -37,19 +37,20 @@ impl PlainJpeg {
         if !wanted(header.size) || !self.scan.unstuff(&bytes[header.scan..], header.restart_interval.is_some()) {
             return None;
         }
-        prepare(&mut self.image, &header);
+        prepare(&mut self.image, &header)?;
         decode_scan(&header, &self.scan, &mut self.image)?;
         Some(&self.image)
     }
 }
 
-/// Gives the planes their size, in whole blocks.
-fn prepare(image: &mut Ycc, header: &Header) {
+/// Gives the planes their size, in whole blocks; nothing where memory is short.
+fn prepare(image: &mut Ycc, header: &Header) -> Option<()> {
     (image.size, image.subsampling) = (header.size, header.subsampling());
     let (across, down) = header.units();
     for (plane, component) in image.planes_mut().into_iter().zip(&header.components) {
-        plane.shape(across * component.across * BLOCK, down * component.down * BLOCK);
+        plane.shape(across * component.across * BLOCK, down * component.down * BLOCK)?;
     }
+    Some(())
 }
 
 /// All units of the scan in order, each of the blocks that cover the same pixels (ITU-T T.81 A.2.3).
