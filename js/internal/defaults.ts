@@ -69,8 +69,11 @@ export const GROUPS_AHEAD_PER_WORKER = 2;
 /** Seconds that a worker may take from its creation to its first message. */
 export const HELLO_TIMEOUT_SECONDS = 20;
 
-/** Seconds without a job after which a worker is ended and its memory given back. */
-export const IDLE_SECONDS = 10;
+/**
+ * Seconds without a job after which a worker is ended and its memory given back: enough to look at a video and make another,
+ * which would take a tenth of a second longer with new workers.
+ */
+export const IDLE_SECONDS = 60;
 
 /** Times that a group is tried when its worker crashes. */
 export const GROUP_ATTEMPTS = 2;
