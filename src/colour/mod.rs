@@ -1,7 +1,7 @@
 //! The one colour truth: which colours the video's samples stand for, and images turned into them.
 //!
-//! Own code, because no library has this in wasm SIMD: the `yuv` crate's way from RGB is scalar there and takes seven
-//! times as long, and from one YCbCr to another there is none.
+//! Own code, because no library has this in wasm SIMD: the `yuv` crate's way from RGB is scalar there, and from
+//! one YCbCr to another there is none.
 
 mod bt709;
 mod from_rgb;

@@ -48,7 +48,7 @@ impl Entry {
 pub(super) struct Table {
     /// What the next [`WINDOW`] bits begin with.
     short: Box<[Entry; 1 << WINDOW]>,
-    /// For each length, the first code that is too large for it, shifted to 16 bits, and what to subtract from a code of
+    /// For each length, the first code that is too large for it, shifted to 16 bits, and what to add to a code of
     /// that length for its place among the symbols.
     long: [(u32, i32); LONGEST + 1],
     symbols: Vec<u8>,
