@@ -89,13 +89,23 @@ impl GroupEncoder {
         self.store(slot, Raster::new(size, Layout::Rgba, rgba)?)
     }
 
-    /// Encodes the picture of a slot as the next sample and returns the sample's bytes.
+    /// Takes the picture of a slot as the next sample, and encodes as many as the look-ahead no longer needs. Returns how
+    /// many samples are finished.
     ///
     /// # Errors
     /// [`Error::Internal`] for an empty slot or where the encoder fails.
-    pub fn encode(&mut self, slot: u32, force_idr: bool) -> Result<u32> {
+    pub fn encode(&mut self, slot: u32, force_idr: bool) -> Result<usize> {
         let picture = self.slots.get(&slot).ok_or_else(|| Error::Internal(format!("slot {slot} is empty")))?;
-        self.encoder.encode(picture, force_idr)
+        self.encoder.encode(picture, force_idr)?;
+        Ok(self.encoder.finished())
+    }
+
+    /// Encodes one more of the pictures that wait; `false` when none is left.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the encoder fails.
+    pub fn drain(&mut self) -> Result<bool> {
+        Ok(false)
     }
 
     /// Empties a slot. An empty slot stays so.

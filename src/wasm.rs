@@ -26,11 +26,13 @@ export interface GroupSettings extends PixelSize {
   background: Uint8Array;
   maxPixels: number;
   maxBytes: number;
+  /** Exactly one of `qp`, `rateFactor` and `bitrate`. */
   qp?: number;
+  rateFactor?: number;
   bitrate?: number;
   frameRate: number;
   profile: "baseline" | "main" | "high";
-  content: "photo" | "screen";
+  content: "auto" | "photo" | "screen";
   speed: "fast" | "balanced" | "small";
 }
 export interface EncodedGroup { data: Uint8Array; sizes: Uint32Array; sync: Uint8Array; sps: Uint8Array; pps: Uint8Array }
@@ -68,6 +70,8 @@ extern "C" {
     fn background(this: &JsGroupSettings) -> Vec<u8>;
     #[wasm_bindgen(method, getter, structural)]
     fn qp(this: &JsGroupSettings) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural, js_name = rateFactor)]
+    fn rate_factor(this: &JsGroupSettings) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural)]
     fn bitrate(this: &JsGroupSettings) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural, js_name = frameRate)]
@@ -163,9 +167,14 @@ impl GroupEncoder {
         self.0.load_rgba(slot, rgba, Size::new(width, height)).map_err(to_js)
     }
 
-    /// Encodes a slot as the next sample and returns the sample's bytes.
+    /// Takes a slot as the next sample, encodes what the look-ahead no longer needs, and returns how many samples are finished.
     pub fn encode(&mut self, slot: u32, #[wasm_bindgen(js_name = forceIdr)] force_idr: bool) -> Result<u32, JsValue> {
-        self.0.encode(slot, force_idr).map_err(to_js)
+        self.0.encode(slot, force_idr).map(|finished| finished as u32).map_err(to_js)
+    }
+
+    /// Encodes one more of the pictures that wait; `false` when none is left.
+    pub fn drain(&mut self) -> Result<bool, JsValue> {
+        self.0.drain().map_err(to_js)
     }
 
     /// Empties a slot.
@@ -229,10 +238,11 @@ impl JsGroupSettings {
     fn to_core(&self) -> Result<GroupSettings, Error> {
         let encode = Settings {
             size: Size::new(self.width(), self.height()),
-            quality: match (self.qp(), self.bitrate()) {
-                (Some(qp), None) => Quality::Qp(qp as u8),
-                (None, Some(bitrate)) => Quality::Bitrate(bitrate as u32),
-                _ => return Err(Error::InvalidOption("qp: give exactly one of qp and bitrate".into())),
+            quality: match (self.qp(), self.rate_factor(), self.bitrate()) {
+                (Some(qp), None, None) => Quality::Qp(qp as u8),
+                (None, Some(factor), None) => Quality::RateFactor(factor as f32),
+                (None, None, Some(bitrate)) => Quality::Bitrate(bitrate as u32),
+                _ => return Err(Error::InvalidOption("qp: give exactly one of qp, rateFactor and bitrate".into())),
             },
             frame_rate: self.frame_rate(),
             profile: one_of(
@@ -240,7 +250,11 @@ impl JsGroupSettings {
                 &self.profile(),
                 &[("baseline", Profile::Baseline), ("main", Profile::Main), ("high", Profile::High)],
             )?,
-            content: one_of("content", &self.content(), &[("photo", Content::Photo), ("screen", Content::Screen)])?,
+            content: one_of(
+                "content",
+                &self.content(),
+                &[("auto", Content::Auto), ("photo", Content::Photo), ("screen", Content::Screen)],
+            )?,
             speed: one_of(
                 "speed",
                 &self.speed(),

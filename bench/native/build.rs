@@ -21,6 +21,6 @@ fn main() {
         .warnings(false)
         .opt_level(3)
         .includes(sources::include_folders(&upstream))
-        .file(format!("{CPP}/bridge.cpp"))
+        .files(["bridge.cpp", "rate_control.cpp"].map(|file| format!("{CPP}/{file}")))
         .compile("bridge");
 }

@@ -2,7 +2,7 @@
 
 mod settings;
 
-use openh264_wasm::{EncodeError, Encoder};
+use openh264_wasm::{EncodeError, Encoder, PictureControl};
 
 pub use settings::{Content, Quality, Settings, Speed};
 // The profile is one to one with the encoder's.
@@ -34,6 +34,7 @@ pub struct EncodedGroup {
 #[derive(Debug)]
 pub struct SampleEncoder {
     encoder: Encoder,
+    qp: u8,
     group: EncodedGroup,
 }
 
@@ -44,7 +45,12 @@ impl SampleEncoder {
     /// [`Error::InvalidOption`] for a setting that the encoder does not take.
     pub fn new(settings: &Settings) -> Result<Self> {
         let encoder = Encoder::new(&settings.to_config()).map_err(from_encoder)?;
-        Ok(Self { encoder, group: EncodedGroup::default() })
+        let qp = match settings.quality {
+            super::encode::Quality::Qp(qp) => qp,
+            super::encode::Quality::RateFactor(factor) => factor.round() as u8,
+            super::encode::Quality::Bitrate(_) => 26,
+        };
+        Ok(Self { encoder, qp, group: EncodedGroup::default() })
     }
 
     /// Encodes one picture as one sample and returns the sample's bytes.
@@ -52,7 +58,8 @@ impl SampleEncoder {
     /// # Errors
     /// [`Error::Internal`] where the encoder fails or changes its parameter sets.
     pub fn encode(&mut self, picture: &Picture, force_idr: bool) -> Result<u32> {
-        let access_unit = self.encoder.encode(&picture.planes(), force_idr).map_err(from_encoder)?;
+        let control = PictureControl { idr: force_idr, ..PictureControl::constant(self.qp) };
+        let access_unit = self.encoder.encode(&picture.planes(), &control).map_err(from_encoder)?;
         let before = self.group.data.len();
         for nal in access_unit.nal_units() {
             match nal.first().map(|header| header & 0x1F) {
@@ -66,6 +73,11 @@ impl SampleEncoder {
         self.group.sizes.push(bytes);
         self.group.sync.push(u8::from(access_unit.is_idr()));
         Ok(bytes)
+    }
+
+    /// Samples since the start or the last [`finish`](Self::finish).
+    pub fn finished(&self) -> usize {
+        self.group.sizes.len()
     }
 
     /// Hands over what was encoded since the start or the last call.

@@ -116,6 +116,7 @@ fn leave(folder: &PathBuf, settings: GroupSettings, images: &[Vec<u8>]) {
 fn to_json(GroupSettings { encode, fit, background, limits }: GroupSettings) -> String {
     let rate = match encode.quality {
         Quality::Qp(qp) => format!("\"qp\": {qp}"),
+        Quality::RateFactor(factor) => format!("\"rateFactor\": {factor}"),
         Quality::Bitrate(bitrate) => format!("\"bitrate\": {bitrate}"),
     };
     let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();

@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let mut encoder = Encoder::new(&plan.config())?;
     for (index, frame) in plan.frames(&frames).enumerate() {
-        let access_unit = encoder.encode(&plan.picture(frame), index % plan.keyframe_interval == 0)?;
+        let access_unit = encoder.encode(&plan.picture(frame), &plan.control(index % plan.keyframe_interval == 0))?;
         for nal in access_unit.nal_units() {
             bytes += nal.len() + 4;
             if output.is_some() {

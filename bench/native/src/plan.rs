@@ -1,6 +1,6 @@
 //! What an encode-only run encodes, shared by the native program and the wasm module so that both do the same.
 
-use openh264_wasm::{Complexity, Content, EncoderConfig, I420, RateControl};
+use openh264_wasm::{Complexity, Content, EncoderConfig, I420, PictureControl, RateControl};
 
 /// One run.
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +46,17 @@ impl Plan {
     pub fn config(&self) -> EncoderConfig {
         EncoderConfig {
             frame_rate: self.frame_rate,
-            rate_control: RateControl::ConstantQp(self.qp),
+            rate_control: RateControl::Given(self.qp),
             content: self.content,
             complexity: self.complexity,
             temporal_layers: self.temporal_layers,
             ..EncoderConfig::new(self.width, self.height)
         }
+    }
+
+    /// One picture's.
+    pub fn control(&self, idr: bool) -> PictureControl<'static> {
+        PictureControl { idr, ..PictureControl::constant(self.qp) }
     }
 
     /// The pictures of a file of them.

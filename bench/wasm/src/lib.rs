@@ -49,7 +49,7 @@ pub unsafe extern "C" fn encode_next(run: *mut Run) -> i32 {
     let Some(frame) = plan.frames(frames).nth(*next) else { return -1 };
     let force_idr = *next % plan.keyframe_interval == 0;
     *next += 1;
-    let Ok(access_unit) = encoder.encode(&plan.picture(frame), force_idr) else { return -1 };
+    let Ok(access_unit) = encoder.encode(&plan.picture(frame), &plan.control(force_idr)) else { return -1 };
     access_unit.nal_units().map(|nal| nal.len() as i32 + 4).sum()
 }
 

@@ -32,7 +32,7 @@ fn main() {
     let mut utils = build.clone();
     utils.file(sources::utils_file(&upstream)).compile("openh264_utils");
 
-    build.file("cpp/bridge.cpp").files(sources::encoder_files(&upstream, is_wasm)).flags([
+    build.files(["cpp/bridge.cpp", "cpp/rate_control.cpp"]).files(sources::encoder_files(&upstream, is_wasm)).flags([
         "-include",
         "cpp/buffers.h",
         "-include",

@@ -5,6 +5,7 @@
 
 #include "buffers.h"
 #include "codec_api.h"
+#include "rate_control.h"
 
 thread_local float oh264_output_ratio = 4.0f;
 
@@ -84,6 +85,7 @@ extern "C" int32_t oh_encoder_create(const OhConfig* config, OhEncoder** encoder
     if (result == 0) {
       fill_parameters(*config, parameters);
       result = created->codec->InitializeExt(&parameters);
+      if (result == 0 && config->qp >= 0) oh264_take_over_rate_control(created->codec);
     }
   }
   if (result != 0) {
@@ -94,9 +96,9 @@ extern "C" int32_t oh_encoder_create(const OhConfig* config, OhEncoder** encoder
   return 0;
 }
 
-extern "C" int32_t oh_encoder_encode(OhEncoder* encoder, const OhPicture* picture, int32_t force_idr,
+extern "C" int32_t oh_encoder_encode(OhEncoder* encoder, const OhPicture* picture, const OhPictureControl* control,
                                      OhAccessUnit* access_unit) {
-  if (force_idr) {
+  if (control->force_idr) {
     const int32_t result = encoder->codec->ForceIntraFrame(true, -1);
     if (result != 0) return result;
   }
@@ -112,7 +114,9 @@ extern "C" int32_t oh_encoder_encode(OhEncoder* encoder, const OhPicture* pictur
   }
 
   SFrameBSInfo& output = encoder->output;
+  oh264_picture_control = control;
   const int32_t result = encoder->codec->EncodeFrame(&source, &output);
+  oh264_picture_control = NULL;
   if (result != 0) return result;
 
   access_unit->frame_type = output.eFrameType;

@@ -26,6 +26,15 @@ struct OhConfig {
   uint8_t full_range;       // video_full_range_flag
 };
 
+// What the caller decides about one picture, where the configuration has a QP. Mirrored by `ffi::PictureControl`.
+struct OhPictureControl {
+  const uint8_t* macroblock_qp;  // a QP for each macroblock in raster order, or NULL: `qp` for all
+  int32_t qp;                    // of the slice
+  int32_t force_idr;             // 1: an IDR picture
+  int32_t deblocking_off;        // disable_deblocking_filter_idc, ITU-T H.264 7.4.3
+  int32_t deblocking_offset;     // FilterOffsetA and FilterOffsetB (7.4.3), even, -12 to 12
+};
+
 // One picture, I420. Mirrored by `ffi::Picture`.
 struct OhPicture {
   const uint8_t* planes[3];
@@ -51,7 +60,7 @@ struct OhEncoder;
 
 // All return 0, or upstream's CM_RETURN code.
 int32_t oh_encoder_create(const struct OhConfig* config, struct OhEncoder** encoder);
-int32_t oh_encoder_encode(struct OhEncoder* encoder, const struct OhPicture* picture, int32_t force_idr,
-                          struct OhAccessUnit* access_unit);
+int32_t oh_encoder_encode(struct OhEncoder* encoder, const struct OhPicture* picture,
+                          const struct OhPictureControl* control, struct OhAccessUnit* access_unit);
 void oh_encoder_destroy(struct OhEncoder* encoder);
 }

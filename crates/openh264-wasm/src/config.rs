@@ -13,7 +13,7 @@ pub const MAX_MACROBLOCKS: u32 = 36_864;
 const MAX_SIDE_MACROBLOCKS: u32 = 543;
 
 /// The largest quantisation parameter of 8-bit video (ITU-T H.264 7.4.2.2).
-const MAX_QP: u8 = 51;
+pub const MAX_QP: u8 = 51;
 
 /// Upstream clamps the frame rate to this range, in pictures per second; the container's timing is not touched by it.
 const FRAME_RATE_RANGE: std::ops::RangeInclusive<f32> = 1.0..=60.0;
@@ -21,8 +21,9 @@ const FRAME_RATE_RANGE: std::ops::RangeInclusive<f32> = 1.0..=60.0;
 /// How the encoder spends bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateControl {
-    /// The same quantisation parameter for every picture: 0 (best) to 51.
-    ConstantQp(u8),
+    /// The caller gives each picture its quantisation parameters, see [`PictureControl`](crate::PictureControl): 0 (best) to 51,
+    /// none below this one. Buffers are sized by it.
+    Given(u8),
     /// An average in bits per second.
     Bitrate(u32),
 }
@@ -96,8 +97,7 @@ pub struct EncoderConfig {
     /// Whether coefficients are coded with CABAC (ITU-T H.264 9.3), about a tenth smaller and slower than the CAVLC of 9.2.
     /// Has no effect in [`Profile::Baseline`], which has CAVLC alone.
     pub cabac: bool,
-    /// 1 to 4: with n layers, the pictures between every 2^(n-1)-th are not referred to by those. Of two layers and more
-    /// the lower ones are coded at a better QP, the lowest by n + 1; [`RateControl::ConstantQp`] is that of the highest.
+    /// 1 to 4: with n layers, the pictures between every 2^(n-1)-th are not referred to by those.
     pub temporal_layers: u8,
     /// Whether a change of scene starts an IDR picture. Upstream insists on it for [`Content::Screen`].
     pub scene_cuts: bool,
@@ -106,13 +106,13 @@ pub struct EncoderConfig {
 }
 
 impl EncoderConfig {
-    /// High profile, QP 26, camera content, medium complexity, CABAC, one temporal layer, BT.709; sides in pixels.
+    /// High profile, QPs given by the caller, camera content, medium complexity, CABAC, one temporal layer, BT.709; sides in pixels.
     pub fn new(width: u32, height: u32) -> Self {
         Self {
             width,
             height,
             frame_rate: 30.0,
-            rate_control: RateControl::ConstantQp(26),
+            rate_control: RateControl::Given(0),
             profile: Profile::High,
             content: Content::Camera,
             complexity: Complexity::Medium,
@@ -133,8 +133,8 @@ impl EncoderConfig {
             return Err(EncodeError::Config("frame_rate must be a positive number"));
         }
         let (qp, bitrate) = match self.rate_control {
-            RateControl::ConstantQp(qp) if qp > MAX_QP => return Err(EncodeError::Config("the QP must be 0 to 51")),
-            RateControl::ConstantQp(qp) => (i32::from(qp), 0),
+            RateControl::Given(qp) if qp > MAX_QP => return Err(EncodeError::Config("the QP must be 0 to 51")),
+            RateControl::Given(qp) => (i32::from(qp), 0),
             RateControl::Bitrate(rate) => match i32::try_from(rate) {
                 Ok(rate) if rate > 0 => (-1, rate),
                 _ => return Err(EncodeError::Config("the bit rate must be 1 to 2147483647 bits per second")),

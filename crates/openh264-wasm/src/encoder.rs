@@ -4,7 +4,8 @@ use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
 use crate::access_unit::AccessUnit;
-use crate::config::EncoderConfig;
+use crate::config::{EncoderConfig, RateControl};
+use crate::control::PictureControl;
 use crate::error::EncodeError;
 use crate::ffi;
 
@@ -29,6 +30,8 @@ pub struct Encoder {
     raw: NonNull<ffi::Encoder>,
     width: usize,
     height: usize,
+    /// The lowest QP that the buffers have room for.
+    least_qp: u8,
 }
 
 // SAFETY: the encoder keeps no thread's state (it runs single-threaded), and `&mut self` guards every call.
@@ -45,18 +48,28 @@ impl Encoder {
         // SAFETY: both pointers are valid for the call.
         let code = unsafe { ffi::oh_encoder_create(&ffi_config, &mut raw) };
         match NonNull::new(raw) {
-            Some(raw) if code == 0 => Ok(Self { raw, width: config.width as usize, height: config.height as usize }),
+            Some(raw) if code == 0 => Ok(Self {
+                raw,
+                width: config.width as usize,
+                height: config.height as usize,
+                least_qp: match config.rate_control {
+                    RateControl::Given(least) => least,
+                    RateControl::Bitrate(_) => 0,
+                },
+            }),
             _ => Err(EncodeError::from_code(code)),
         }
     }
 
-    /// Encodes one picture. The first is always an IDR picture, later ones where `force_idr` says so or, with
-    /// [`scene_cuts`](EncoderConfig::scene_cuts), where the scene changes.
+    /// Encodes one picture. The first is always an IDR picture, later ones where `control` says so or, with
+    /// [`scene_cuts`](EncoderConfig::scene_cuts), where the scene changes. Of `control`, upstream's own rate control
+    /// ([`RateControl::Bitrate`]) takes nothing else.
     ///
     /// # Errors
-    /// [`EncodeError::Plane`] where a plane is too short; [`EncodeError::Upstream`] where OpenH264 fails, after which
+    /// [`EncodeError::Config`] for what is out of range in `control`; [`EncodeError::Plane`] where a plane is too short; [`EncodeError::Upstream`] where OpenH264 fails, after which
     /// this encoder should be dropped.
-    pub fn encode(&mut self, picture: &I420<'_>, force_idr: bool) -> Result<AccessUnit<'_>, EncodeError> {
+    pub fn encode(&mut self, picture: &I420<'_>, control: &PictureControl<'_>) -> Result<AccessUnit<'_>, EncodeError> {
+        let control = control.to_ffi(self.width.div_ceil(16) * self.height.div_ceil(16), self.least_qp)?;
         let (half_width, half_height) = (self.width / 2, self.height / 2);
         let picture = ffi::Picture {
             planes: [
@@ -67,10 +80,8 @@ impl Encoder {
             strides: [stride(picture.y_stride)?, stride(picture.uv_stride)?, stride(picture.uv_stride)?],
         };
         let mut access_unit = MaybeUninit::<ffi::AccessUnit>::uninit();
-        // SAFETY: the encoder is alive; the planes were measured above and outlive the call, which only reads them.
-        let code = unsafe {
-            ffi::oh_encoder_encode(self.raw.as_ptr(), &picture, i32::from(force_idr), access_unit.as_mut_ptr())
-        };
+        // SAFETY: the encoder is alive; the planes and QPs were measured above and outlive the call, which only reads them.
+        let code = unsafe { ffi::oh_encoder_encode(self.raw.as_ptr(), &picture, &control, access_unit.as_mut_ptr()) };
         if code != 0 {
             return Err(EncodeError::from_code(code));
         }

@@ -37,6 +37,16 @@ pub(crate) struct Picture {
     pub(crate) strides: [i32; 3],
 }
 
+/// `OhPictureControl`.
+#[repr(C)]
+pub(crate) struct PictureControl {
+    pub(crate) macroblock_qp: *const u8,
+    pub(crate) qp: i32,
+    pub(crate) force_idr: i32,
+    pub(crate) deblocking_off: i32,
+    pub(crate) deblocking_offset: i32,
+}
+
 /// `OhNal`.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -65,7 +75,7 @@ unsafe extern "C" {
     pub(crate) fn oh_encoder_encode(
         encoder: *mut Encoder,
         picture: *const Picture,
-        force_idr: i32,
+        control: *const PictureControl,
         access_unit: *mut AccessUnit,
     ) -> i32;
     pub(crate) fn oh_encoder_destroy(encoder: *mut Encoder);

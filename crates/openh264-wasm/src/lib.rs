@@ -2,13 +2,13 @@
 //! targets alike. One picture in, one access unit out.
 //!
 //! ```
-//! use openh264_wasm::{Encoder, EncoderConfig, I420};
+//! use openh264_wasm::{Encoder, EncoderConfig, I420, PictureControl};
 //!
 //! let config = EncoderConfig::new(64, 48);
 //! let (luma, chroma) = (vec![128; 64 * 48], vec![128; 32 * 24]);
 //! let picture = I420 { y: &luma, u: &chroma, v: &chroma, y_stride: 64, uv_stride: 32 };
 //! let mut encoder = Encoder::new(&config)?;
-//! let access_unit = encoder.encode(&picture, false)?;
+//! let access_unit = encoder.encode(&picture, &PictureControl::constant(26))?;
 //! assert!(access_unit.is_idr());
 //! # Ok::<(), openh264_wasm::EncodeError>(())
 //! ```
@@ -17,6 +17,7 @@
 
 mod access_unit;
 mod config;
+mod control;
 mod encoder;
 mod error;
 mod ffi;
@@ -28,7 +29,8 @@ mod libc;
 
 pub use access_unit::AccessUnit;
 pub use config::{
-    ColorDescription, Complexity, Content, EncoderConfig, MAX_MACROBLOCKS, MIN_SIDE, Profile, RateControl,
+    ColorDescription, Complexity, Content, EncoderConfig, MAX_MACROBLOCKS, MAX_QP, MIN_SIDE, Profile, RateControl,
 };
+pub use control::{Deblocking, PictureControl};
 pub use encoder::{Encoder, I420};
 pub use error::EncodeError;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use openh264_wasm::{Content, EncodeError, Encoder, EncoderConfig, I420, Profile, RateControl};
+use openh264_wasm::{Content, EncodeError, Encoder, EncoderConfig, I420, PictureControl, Profile, RateControl};
 
 const WIDTH: usize = 320;
 const HEIGHT: usize = 192;
@@ -41,13 +41,14 @@ fn config() -> EncoderConfig {
     EncoderConfig::new(WIDTH as u32, HEIGHT as u32)
 }
 
-/// The stream as Annex B, and the indices of its IDR pictures.
-fn encode(config: &EncoderConfig, frames: &[Frame], forced: &[usize]) -> (Vec<u8>, Vec<usize>) {
+/// The stream as Annex B at a QP, and the indices of its IDR pictures.
+fn encode_at(qp: u8, config: &EncoderConfig, frames: &[Frame], forced: &[usize]) -> (Vec<u8>, Vec<usize>) {
     let mut encoder = Encoder::new(config).expect("the configuration is valid");
     let mut stream = Vec::new();
     let mut idr = Vec::new();
     for (index, frame) in frames.iter().enumerate() {
-        let unit = encoder.encode(&frame.picture(), forced.contains(&index)).expect("the picture is valid");
+        let control = PictureControl { idr: forced.contains(&index), ..PictureControl::constant(qp) };
+        let unit = encoder.encode(&frame.picture(), &control).expect("the picture is valid");
         if unit.is_idr() {
             idr.push(index);
         }
@@ -57,6 +58,10 @@ fn encode(config: &EncoderConfig, frames: &[Frame], forced: &[usize]) -> (Vec<u8
         }
     }
     (stream, idr)
+}
+
+fn encode(config: &EncoderConfig, frames: &[Frame], forced: &[usize]) -> (Vec<u8>, Vec<usize>) {
+    encode_at(26, config, frames, forced)
 }
 
 /// The pictures ffmpeg finds in a stream, as I420 bytes. It must have nothing to complain of.
@@ -115,8 +120,7 @@ fn a_lower_constant_qp_gives_more_bytes_and_a_better_picture() {
     let frames = frames(6);
     let mut last: Option<(usize, f64)> = None;
     for qp in [0, 10, 20, 30, 40, 51] {
-        let rate_control = RateControl::ConstantQp(qp);
-        let (stream, _) = encode(&EncoderConfig { rate_control, ..config() }, &frames, &[]);
+        let (stream, _) = encode_at(qp, &config(), &frames, &[]);
         let decoded = decode(&stream);
         let quality = psnr(&frames[5].bytes(), &decoded[5]);
         if let Some((bytes, better)) = last {
@@ -166,14 +170,17 @@ fn sizes_out_of_range_are_refused_and_the_largest_are_taken() {
         let picture =
             I420 { y: &luma, u: &chroma, v: &chroma, y_stride: width as usize, uv_stride: width as usize / 2 };
         let mut encoder = Encoder::new(&EncoderConfig::new(width, height)).expect("in range");
-        assert!(encoder.encode(&picture, false).expect("encodes").is_idr(), "{width} x {height}");
+        assert!(
+            encoder.encode(&picture, &PictureControl::constant(26)).expect("encodes").is_idr(),
+            "{width} x {height}"
+        );
     }
 }
 
 #[test]
 fn other_fields_out_of_range_are_refused_by_name() {
     let refused = |config: EncoderConfig| Encoder::new(&config).expect_err("out of range").to_string();
-    assert!(refused(EncoderConfig { rate_control: RateControl::ConstantQp(52), ..config() }).contains("QP"));
+    assert!(refused(EncoderConfig { rate_control: RateControl::Given(52), ..config() }).contains("QP"));
     assert!(refused(EncoderConfig { rate_control: RateControl::Bitrate(0), ..config() }).contains("bit rate"));
     assert!(refused(EncoderConfig { temporal_layers: 5, ..config() }).contains("temporal_layers"));
     assert!(refused(EncoderConfig { frame_rate: f32::NAN, ..config() }).contains("frame_rate"));
@@ -184,10 +191,16 @@ fn short_planes_are_refused() {
     let frame = Frame::moving(0);
     let mut encoder = Encoder::new(&config()).expect("valid");
     let short = I420 { v: &frame.v[1..], ..frame.picture() };
-    assert_eq!(encoder.encode(&short, false).expect_err("too short"), EncodeError::Plane("red difference"));
+    assert_eq!(
+        encoder.encode(&short, &PictureControl::constant(26)).expect_err("too short"),
+        EncodeError::Plane("red difference")
+    );
     let narrow = I420 { y_stride: WIDTH - 1, ..frame.picture() };
-    assert_eq!(encoder.encode(&narrow, false).expect_err("too narrow"), EncodeError::Plane("luma"));
-    assert!(encoder.encode(&frame.picture(), false).is_ok(), "the encoder still works");
+    assert_eq!(
+        encoder.encode(&narrow, &PictureControl::constant(26)).expect_err("too narrow"),
+        EncodeError::Plane("luma")
+    );
+    assert!(encoder.encode(&frame.picture(), &PictureControl::constant(26)).is_ok(), "the encoder still works");
 }
 
 /// Pictures that no prediction helps with, so that every coefficient is as large as it gets.
@@ -218,9 +231,11 @@ fn incompressible_pictures_fit_the_encoders_buffers_at_every_qp() {
         let frames = incompressible(kind);
         for qp in [0, 6, 12, 18, 23, 24, 30] {
             for profile in [Profile::Baseline, Profile::High] {
-                let config = EncoderConfig { rate_control: RateControl::ConstantQp(qp), profile, ..config() };
-                let (stream, _) = encode(&config, &frames, &[]);
-                assert_eq!(decode(&stream).len(), frames.len(), "{kind}, QP {qp}, {profile:?}");
+                let config = EncoderConfig { rate_control: RateControl::Given(qp), profile, ..config() };
+                for temporal_layers in [1, 2] {
+                    let (stream, _) = encode_at(qp, &EncoderConfig { temporal_layers, ..config }, &frames, &[]);
+                    assert_eq!(decode(&stream).len(), frames.len(), "{kind}, QP {qp}, {profile:?}");
+                }
             }
         }
     }

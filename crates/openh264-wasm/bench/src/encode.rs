@@ -2,12 +2,15 @@
 
 use std::cell::RefCell;
 
-use openh264_wasm::{Complexity, Content, Encoder, EncoderConfig, I420, Profile, RateControl, kernels};
+use openh264_wasm::{
+    Complexity, Content, Encoder, EncoderConfig, I420, MAX_QP, PictureControl, Profile, RateControl, kernels,
+};
 
 /// One encoder, the picture it is given and the stream it has made.
 struct Session {
     encoder: Encoder,
     width: usize,
+    qp: u8,
     picture: Vec<u8>,
     stream: Vec<u8>,
 }
@@ -32,7 +35,7 @@ extern "C" fn encode_start(
     kernels::enable(with_kernels);
     let config = EncoderConfig {
         rate_control: match u8::try_from(qp) {
-            Ok(qp) => RateControl::ConstantQp(qp),
+            Ok(qp) => RateControl::Given(qp),
             Err(_) => RateControl::Bitrate(qp.unsigned_abs() * 1000),
         },
         profile: [Profile::Baseline, Profile::Main, Profile::High][profile],
@@ -45,6 +48,7 @@ extern "C" fn encode_start(
         *session = Encoder::new(&config).ok().map(|encoder| Session {
             encoder,
             width: width as usize,
+            qp: u8::try_from(qp).unwrap_or(MAX_QP),
             picture: vec![0; (width * height * 3 / 2) as usize],
             stream: Vec::new(),
         });
@@ -56,12 +60,13 @@ extern "C" fn encode_start(
 #[unsafe(no_mangle)]
 extern "C" fn encode_picture(idr: bool) -> bool {
     SESSION.with_borrow_mut(|session| {
-        let Some(Session { encoder, width, picture, stream }) = session else { return false };
+        let Some(Session { encoder, width, qp, picture, stream }) = session else { return false };
         let luma = picture.len() / 3 * 2;
         let (y, chroma) = picture.split_at(luma);
         let (u, v) = chroma.split_at(luma / 4);
         let picture = I420 { y, u, v, y_stride: *width, uv_stride: *width / 2 };
-        let Ok(unit) = encoder.encode(&picture, idr) else { return false };
+        let control = PictureControl { idr, ..PictureControl::constant(*qp) };
+        let Ok(unit) = encoder.encode(&picture, &control) else { return false };
         for nal in unit.nal_units() {
             stream.extend_from_slice(&[0, 0, 0, 1]);
             stream.extend_from_slice(nal);

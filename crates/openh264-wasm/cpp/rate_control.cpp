@@ -1,0 +1,56 @@
+// Stands in upstream's rate control slots (SWelsRcFunc) where the caller decides about QPs itself: a QP for the picture,
+// one for each macroblock, and how strongly the picture is deblocked.
+#include "rate_control.h"
+
+#include "encoder_context.h"
+#include "rc.h"
+#include "svc_enc_frame.h"
+#include "svc_enc_macroblock.h"
+#include "wels_common_defs.h"
+#include "wels_func_ptr_def.h"
+#include "welsEncoderExt.h"
+
+thread_local const OhPictureControl* oh264_picture_control = NULL;
+
+using namespace WelsEnc;
+
+namespace {
+
+// Upstream's class keeps its context to itself, and its interface has no way to the slots. An explicit instantiation may
+// name a private member (ISO/IEC 14882 [temp.spec]); the friend function hands it out.
+struct Context {
+  typedef sWelsEncCtx* CWelsH264SVCEncoder::*Member;
+  friend Member member(Context);
+};
+template <Context::Member pointer>
+struct Reveal {
+  friend Context::Member member(Context) { return pointer; }
+};
+template struct Reveal<&CWelsH264SVCEncoder::m_pEncContext>;
+
+void picture_init(sWelsEncCtx* context, long long) {
+  const OhPictureControl& control = *oh264_picture_control;
+  // The slice's QP: where the CABAC contexts start, and the one that the first macroblock's difference is taken from.
+  context->iGlobalQp = control.qp;
+  context->pWelsSvcRc[context->uiDependencyId].iAverageFrameQp = control.qp;
+  SDqLayer& layer = *context->pCurDqLayer;
+  layer.iLoopFilterDisableIdc = control.deblocking_off ? 1 : 0;
+  layer.iLoopFilterAlphaC0Offset = control.deblocking_offset;
+  layer.iLoopFilterBetaOffset = control.deblocking_offset;
+}
+
+void macroblock_init(sWelsEncCtx* context, SMB* macroblock, SSlice*) {
+  const OhPictureControl& control = *oh264_picture_control;
+  const int32_t qp = control.macroblock_qp != NULL ? control.macroblock_qp[macroblock->iMbXY] : control.qp;
+  macroblock->uiLumaQp = static_cast<uint8_t>(qp);
+  macroblock->uiChromaQp = WelsCommon::g_kuiChromaQpTable[WELS_CLIP3(qp + context->pPps->uiChromaQpIndexOffset, 0, 51)];
+}
+
+}  // namespace
+
+void oh264_take_over_rate_control(ISVCEncoder* codec) {
+  sWelsEncCtx* context = static_cast<CWelsH264SVCEncoder*>(codec)->*member(Context());
+  SWelsRcFunc& slots = context->pFuncList->pfRc;
+  slots.pfWelsRcPictureInit = picture_init;
+  slots.pfWelsRcMbInit = macroblock_init;
+}
