@@ -1,10 +1,11 @@
 //! One group of images, from files to samples: what one worker does between two keyframe boundaries.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::colour::{Converter, Picture};
 use crate::decode::{PlainJpeg, decode, decode_frames};
-use crate::encode::{EncodedGroup, SampleEncoder, Settings};
+use crate::encode::{EncodedGroup, GroupPictures, Settings};
 use crate::error::{Error, Result};
 use crate::fit::{Fit, Fitter};
 use crate::limits::Limits;
@@ -32,8 +33,8 @@ pub struct GroupEncoder {
     jpeg: PlainJpeg,
     fitter: Fitter,
     colour: Converter,
-    encoder: SampleEncoder,
-    slots: BTreeMap<u32, Picture>,
+    encoder: GroupPictures,
+    slots: BTreeMap<u32, Rc<Picture>>,
     /// Pictures of released slots, to be filled again: wasm memory only ever grows.
     spare: Vec<Picture>,
 }
@@ -49,7 +50,7 @@ impl GroupEncoder {
             jpeg: PlainJpeg::default(),
             colour: Converter::default(),
             fitter: Fitter::new(settings.encode.size, settings.fit, settings.background),
-            encoder: SampleEncoder::new(&settings.encode)?,
+            encoder: GroupPictures::new(&settings.encode)?,
             slots: BTreeMap::new(),
             spare: Vec::new(),
         })
@@ -66,8 +67,10 @@ impl GroupEncoder {
             return self.store(slot, decode(bytes, &limits)?);
         };
         let image = self.fitter.fit_planes(image)?;
-        let picture = fill(&mut self.slots, &mut self.spare, slot, self.settings.encode.size);
-        self.colour.from_ycc(image, picture)
+        let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
+        self.colour.from_ycc(image, &mut picture)?;
+        self.slots.insert(slot, Rc::new(picture));
+        Ok(())
     }
 
     /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.
@@ -96,7 +99,7 @@ impl GroupEncoder {
     /// [`Error::Internal`] for an empty slot or where the encoder fails.
     pub fn encode(&mut self, slot: u32, force_idr: bool) -> Result<usize> {
         let picture = self.slots.get(&slot).ok_or_else(|| Error::Internal(format!("slot {slot} is empty")))?;
-        self.encoder.encode(picture, force_idr)?;
+        self.encoder.push(Rc::clone(picture), force_idr)?;
         Ok(self.encoder.finished())
     }
 
@@ -105,27 +108,33 @@ impl GroupEncoder {
     /// # Errors
     /// [`Error::Internal`] where the encoder fails.
     pub fn drain(&mut self) -> Result<bool> {
-        Ok(false)
+        self.encoder.drain()
     }
 
     /// Empties a slot. An empty slot stays so.
     pub fn release(&mut self, slot: u32) {
-        self.spare.extend(self.slots.remove(&slot));
+        // A picture that still waits goes when it is encoded.
+        self.spare.extend(self.slots.remove(&slot).and_then(Rc::into_inner));
     }
 
-    /// Hands over the group's samples.
-    pub fn finish(&mut self) -> EncodedGroup {
+    /// Encodes what still waits and hands over the group's samples.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the encoder fails.
+    pub fn finish(&mut self) -> Result<EncodedGroup> {
         self.encoder.finish()
     }
 
     fn store(&mut self, slot: u32, mut raster: Raster) -> Result<()> {
         let pixels = self.fitter.fit(&mut raster)?;
-        let picture = fill(&mut self.slots, &mut self.spare, slot, self.settings.encode.size);
-        self.colour.from_rgb(&pixels, picture)
+        let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
+        self.colour.from_rgb(&pixels, &mut picture)?;
+        self.slots.insert(slot, Rc::new(picture));
+        Ok(())
     }
 }
 
-/// The picture of a slot, to be overwritten.
-fn fill<'a>(slots: &'a mut BTreeMap<u32, Picture>, spare: &mut Vec<Picture>, slot: u32, size: Size) -> &'a mut Picture {
-    slots.entry(slot).or_insert_with(|| spare.pop().unwrap_or_else(|| Picture::new(size)))
+/// A picture to be filled, by preference one that is needed no longer.
+fn blank(spare: &mut Vec<Picture>, encoder: &mut GroupPictures, size: Size) -> Picture {
+    spare.pop().or_else(|| encoder.spare()).unwrap_or_else(|| Picture::new(size))
 }

@@ -35,6 +35,19 @@ impl Picture {
         Self { size, samples: vec![0; size.area() as usize / 2 * 3] }
     }
 
+    /// A grey picture.
+    #[cfg(test)]
+    pub(crate) fn from_luma(size: Size, luma: &[u8]) -> Self {
+        let mut picture = Self { size, samples: vec![128; size.area() as usize / 2 * 3] };
+        picture.samples[..luma.len()].copy_from_slice(luma);
+        picture
+    }
+
+    /// A picture from its planes.
+    pub fn from_planes(size: Size, samples: Vec<u8>) -> Self {
+        Self { size, samples }
+    }
+
     fn planes_mut(&mut self) -> Planes<'_> {
         let (y, chroma) = self.samples.split_at_mut(self.size.area() as usize);
         let (u, v) = chroma.split_at_mut(chroma.len() / 2);

@@ -32,12 +32,16 @@ fn main() {
     let mut utils = build.clone();
     utils.file(sources::utils_file(&upstream)).compile("openh264_utils");
 
-    build.files(["cpp/bridge.cpp", "cpp/rate_control.cpp"]).files(sources::encoder_files(&upstream, is_wasm)).flags([
-        "-include",
-        "cpp/buffers.h",
-        "-include",
-        "cpp/quiet.h",
-    ]);
+    build
+        .files([
+            "cpp/bridge.cpp",
+            "cpp/rate_control.cpp",
+            "cpp/skipped.cpp",
+            "cpp/mode_decision.cpp",
+            "cpp/motion_search.cpp",
+        ])
+        .files(sources::encoder_files(&upstream, is_wasm))
+        .flags(["-include", "cpp/buffers.h", "-include", "cpp/quiet.h", "-include", "cpp/ranges.h"]);
     if is_wasm {
         build.files(["cpp/shim/runtime.cpp", "cpp/shim/stdio.cpp", "cpp/shim/threads.cpp"]);
         if has_feature("simd128") {

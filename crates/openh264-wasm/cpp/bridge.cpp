@@ -85,7 +85,7 @@ extern "C" int32_t oh_encoder_create(const OhConfig* config, OhEncoder** encoder
     if (result == 0) {
       fill_parameters(*config, parameters);
       result = created->codec->InitializeExt(&parameters);
-      if (result == 0 && config->qp >= 0) oh264_take_over_rate_control(created->codec);
+      if (result == 0) oh264_fill_slots(created->codec);
     }
   }
   if (result != 0) {

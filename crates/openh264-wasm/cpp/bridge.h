@@ -28,8 +28,8 @@ struct OhConfig {
 
 // What the caller decides about one picture, where the configuration has a QP. Mirrored by `ffi::PictureControl`.
 struct OhPictureControl {
-  const uint8_t* macroblock_qp;  // a QP for each macroblock in raster order, or NULL: `qp` for all
-  int32_t qp;                    // of the slice
+  const int16_t* vectors;        // x and y of where each macroblock was in the reference picture, in pixels, or NULL
+  int32_t qp;                    // of every macroblock
   int32_t force_idr;             // 1: an IDR picture
   int32_t deblocking_off;        // disable_deblocking_filter_idc, ITU-T H.264 7.4.3
   int32_t deblocking_offset;     // FilterOffsetA and FilterOffsetB (7.4.3), even, -12 to 12
@@ -63,4 +63,7 @@ int32_t oh_encoder_create(const struct OhConfig* config, struct OhEncoder** enco
 int32_t oh_encoder_encode(struct OhEncoder* encoder, const struct OhPicture* picture,
                           const struct OhPictureControl* control, struct OhAccessUnit* access_unit);
 void oh_encoder_destroy(struct OhEncoder* encoder);
+
+// Writes CABAC's bytes of a P slice of so many skipped macroblocks and returns how many; 0 where `capacity` is too small.
+int32_t oh_skipped_slice(int32_t qp, int32_t macroblocks, uint8_t* data, int32_t capacity);
 }

@@ -1,8 +1,9 @@
-// Stands in upstream's rate control slots (SWelsRcFunc) where the caller decides about QPs itself: a QP for the picture,
-// one for each macroblock, and how strongly the picture is deblocked.
+// Stands in upstream's rate control slots (SWelsRcFunc) where the caller decides about QPs itself: the picture's, which all
+// its macroblocks have, and how strongly the picture is deblocked.
 #include "rate_control.h"
 
 #include "encoder_context.h"
+#include "mode_decision.h"
 #include "rc.h"
 #include "svc_enc_frame.h"
 #include "svc_enc_macroblock.h"
@@ -30,7 +31,6 @@ template struct Reveal<&CWelsH264SVCEncoder::m_pEncContext>;
 
 void picture_init(sWelsEncCtx* context, long long) {
   const OhPictureControl& control = *oh264_picture_control;
-  // The slice's QP: where the CABAC contexts start, and the one that the first macroblock's difference is taken from.
   context->iGlobalQp = control.qp;
   context->pWelsSvcRc[context->uiDependencyId].iAverageFrameQp = control.qp;
   SDqLayer& layer = *context->pCurDqLayer;
@@ -40,16 +40,17 @@ void picture_init(sWelsEncCtx* context, long long) {
 }
 
 void macroblock_init(sWelsEncCtx* context, SMB* macroblock, SSlice*) {
-  const OhPictureControl& control = *oh264_picture_control;
-  const int32_t qp = control.macroblock_qp != NULL ? control.macroblock_qp[macroblock->iMbXY] : control.qp;
+  const int32_t qp = oh264_picture_control->qp;
   macroblock->uiLumaQp = static_cast<uint8_t>(qp);
   macroblock->uiChromaQp = WelsCommon::g_kuiChromaQpTable[WELS_CLIP3(qp + context->pPps->uiChromaQpIndexOffset, 0, 51)];
 }
 
 }  // namespace
 
-void oh264_take_over_rate_control(ISVCEncoder* codec) {
+void oh264_fill_slots(ISVCEncoder* codec) {
   sWelsEncCtx* context = static_cast<CWelsH264SVCEncoder*>(codec)->*member(Context());
+  oh264_take_over_mode_decision(context);
+  if (context->pSvcParam->iRCMode != RC_OFF_MODE) return;
   SWelsRcFunc& slots = context->pFuncList->pfRc;
   slots.pfWelsRcPictureInit = picture_init;
   slots.pfWelsRcMbInit = macroblock_init;

@@ -8,5 +8,5 @@ class ISVCEncoder;
 // The picture that is being encoded on this thread; NULL between pictures, and where upstream decides.
 extern thread_local const OhPictureControl* oh264_picture_control;
 
-// Puts the caller's decisions into a new encoder's slots. Its mode must be RC_OFF_MODE.
-void oh264_take_over_rate_control(ISVCEncoder* codec);
+// Fills a new encoder's slots: how macroblocks are coded, and, where its mode is RC_OFF_MODE, the caller's QPs.
+void oh264_fill_slots(ISVCEncoder* codec);

@@ -21,7 +21,7 @@ const FRAME_RATE_RANGE: std::ops::RangeInclusive<f32> = 1.0..=60.0;
 /// How the encoder spends bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateControl {
-    /// The caller gives each picture its quantisation parameters, see [`PictureControl`](crate::PictureControl): 0 (best) to 51,
+    /// The caller gives each picture its quantisation parameter, see [`PictureControl`](crate::PictureControl): 0 (best) to 51,
     /// none below this one. Buffers are sized by it.
     Given(u8),
     /// An average in bits per second.

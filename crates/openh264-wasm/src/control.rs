@@ -16,10 +16,11 @@ pub enum Deblocking {
 /// Quantisation, reference and filter of one picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureControl<'a> {
-    /// The slice's quantisation parameter, 0 (best) to 51. The configuration's is the lowest allowed.
+    /// The quantisation parameter of every macroblock, 0 (best) to 51. The configuration's is the lowest allowed.
     pub qp: u8,
-    /// A quantisation parameter for each macroblock in raster order, or `qp` for all.
-    pub macroblock_qp: Option<&'a [u8]>,
+    /// Where each macroblock probably was in the reference picture, in raster order: pixels to the right and down. The search
+    /// starts there, among other places.
+    pub vectors: Option<&'a [[i16; 2]]>,
     /// Whether this is an IDR picture. The first always is.
     pub idr: bool,
     /// How the picture is filtered.
@@ -29,17 +30,16 @@ pub struct PictureControl<'a> {
 impl PictureControl<'_> {
     /// One quantisation parameter for the whole picture, and the standard's filter.
     pub fn constant(qp: u8) -> Self {
-        Self { qp, macroblock_qp: None, idr: false, deblocking: Deblocking::Offset(0) }
+        Self { qp, vectors: None, idr: false, deblocking: Deblocking::Offset(0) }
     }
 
     /// The same for C, or what is out of range. `macroblocks` are those of the picture, `least_qp` is the configuration's.
     pub(crate) fn to_ffi(self, macroblocks: usize, least_qp: u8) -> Result<ffi::PictureControl, EncodeError> {
-        let is_in_range = |qp: &u8| (least_qp..=MAX_QP).contains(qp);
-        if !is_in_range(&self.qp) || !self.macroblock_qp.is_none_or(|qps| qps.iter().all(is_in_range)) {
-            return Err(EncodeError::Config("a picture's QPs must be from the configuration's to 51"));
+        if !(least_qp..=MAX_QP).contains(&self.qp) {
+            return Err(EncodeError::Config("a picture's QP must be from the configuration's to 51"));
         }
-        if self.macroblock_qp.is_some_and(|qps| qps.len() != macroblocks) {
-            return Err(EncodeError::Config("a picture must have as many QPs as macroblocks"));
+        if self.vectors.is_some_and(|vectors| vectors.len() != macroblocks) {
+            return Err(EncodeError::Config("a picture must have as many vectors as macroblocks"));
         }
         let (deblocking_off, deblocking_offset) = match self.deblocking {
             Deblocking::Off => (1, 0),
@@ -47,7 +47,7 @@ impl PictureControl<'_> {
             Deblocking::Offset(_) => return Err(EncodeError::Config("the filter's offset must be even, -12 to 12")),
         };
         Ok(ffi::PictureControl {
-            macroblock_qp: self.macroblock_qp.map_or(std::ptr::null(), <[u8]>::as_ptr),
+            vectors: self.vectors.map_or(std::ptr::null(), <[_]>::as_ptr),
             qp: i32::from(self.qp),
             force_idr: i32::from(self.idr),
             deblocking_off,

@@ -40,7 +40,7 @@ pub(crate) struct Picture {
 /// `OhPictureControl`.
 #[repr(C)]
 pub(crate) struct PictureControl {
-    pub(crate) macroblock_qp: *const u8,
+    pub(crate) vectors: *const [i16; 2],
     pub(crate) qp: i32,
     pub(crate) force_idr: i32,
     pub(crate) deblocking_off: i32,
@@ -79,4 +79,5 @@ unsafe extern "C" {
         access_unit: *mut AccessUnit,
     ) -> i32;
     pub(crate) fn oh_encoder_destroy(encoder: *mut Encoder);
+    pub(crate) fn oh_skipped_slice(qp: i32, macroblocks: i32, data: *mut u8, capacity: i32) -> i32;
 }

@@ -26,6 +26,7 @@ mod ffi;
 pub mod kernels;
 #[cfg(target_arch = "wasm32")]
 mod libc;
+mod skipped;
 
 pub use access_unit::AccessUnit;
 pub use config::{
@@ -34,3 +35,4 @@ pub use config::{
 pub use control::{Deblocking, PictureControl};
 pub use encoder::{Encoder, I420};
 pub use error::EncodeError;
+pub use skipped::skipped_slice;

@@ -1,0 +1,237 @@
+//! The pictures of one group on their way through the encoder: they wait while the look-ahead sees what follows.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use openh264_wasm::{Deblocking, EncodeError, Encoder, MAX_QP, PictureControl};
+
+use super::lookahead::{Analysis, Planned, gains};
+use super::samples::EncodedGroup;
+use super::settings::{Content, Quality, Settings};
+use super::stream::{REFERENCES, Stream};
+use crate::colour::Picture;
+use crate::error::{Error, Result};
+
+/// Bytes of pictures that may wait, the look-ahead's own measurements included: 40 pictures of 720p, 17 of 1080p, 4 of 2160p.
+const WAITING_BYTES: usize = 64 << 20;
+
+/// Pictures that may wait at the most: further ones change nothing that shows.
+const MOST_WAITING: usize = 40;
+
+/// Pictures that are encoded by one plan before a new one is made.
+const PLAN_LENGTH: usize = 8;
+
+/// QPs that a picture after which nothing comes is coarser than the rate factor says: with what pictures gain by what builds on
+/// them, a rate factor looks as x264's does.
+const RATE_FACTOR_OFFSET: f32 = 2.0;
+
+/// QPs by which an IDR picture is better than what it is replaced by: a third of x264's, as its gain has most of that.
+const IDR_GAIN: f32 = 1.0;
+
+/// One sample to be.
+#[derive(Debug)]
+struct Waiting {
+    picture: Rc<Picture>,
+    /// The number of the picture, from 0 at an IDR picture; a repeat has that of the one it repeats.
+    number: usize,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// A picture that was not there before, measured. `gain` is set once it is planned.
+    New { analysis: Box<Analysis>, is_idr: bool, gain: Option<f32> },
+    /// The same picture as an earlier one.
+    Repeat,
+}
+
+/// Encodes the pictures of a group in order and collects the samples.
+#[derive(Debug)]
+pub struct GroupPictures {
+    settings: Settings,
+    encoder: Encoder,
+    waiting: VecDeque<Waiting>,
+    /// New pictures among them, and how many there may be.
+    new: usize,
+    capacity: usize,
+    /// The last new pictures since an IDR picture, to find repeats among.
+    recent: VecDeque<(usize, Rc<Picture>)>,
+    /// New pictures since the last IDR picture, itself included.
+    numbers: usize,
+    /// The QP of the last picture, in whole.
+    last_qp: u8,
+    stream: Stream,
+    /// Pictures that are encoded and in no slot any more, to be filled again: wasm memory only ever grows.
+    spare: Vec<Picture>,
+}
+
+impl GroupPictures {
+    /// A group whose first picture starts a stream.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOption`] for a setting that the encoder does not take.
+    pub fn new(settings: &Settings) -> Result<Self> {
+        let picture_bytes = settings.size.area() as usize * 7 / 4;
+        Ok(Self {
+            settings: *settings,
+            encoder: Encoder::new(&settings.to_config()).map_err(from_encoder)?,
+            waiting: VecDeque::new(),
+            new: 0,
+            capacity: (WAITING_BYTES / picture_bytes).clamp(1, MOST_WAITING),
+            recent: VecDeque::new(),
+            numbers: 0,
+            last_qp: 0,
+            stream: Stream::default(),
+            spare: Vec::new(),
+        })
+    }
+
+    /// Takes the next picture; encodes one that waits if too many do.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the encoder fails or changes its parameter sets.
+    pub fn push(&mut self, picture: Rc<Picture>, idr: bool) -> Result<()> {
+        let is_same = |earlier: &Rc<Picture>| Rc::ptr_eq(earlier, &picture) || **earlier == *picture;
+        let same = self.recent.iter().rev().find(|(_, earlier)| !idr && is_same(earlier)).map(|(number, _)| *number);
+        match same {
+            Some(number) => self.waiting.push_back(Waiting { picture, number, kind: Kind::Repeat }),
+            None => self.push_new(picture, idr),
+        }
+        if self.new > self.capacity {
+            self.drain()?;
+        }
+        Ok(())
+    }
+
+    fn push_new(&mut self, picture: Rc<Picture>, idr: bool) {
+        let before = if idr { None } else { self.last_analysis() };
+        let analysis = Box::new(Analysis::new(&picture, before));
+        let is_idr = idr || self.numbers == 0 || analysis.is_cut();
+        if is_idr {
+            self.numbers = 0;
+            self.recent.clear();
+        }
+        let number = self.numbers;
+        self.numbers += 1;
+        if self.recent.len() == REFERENCES {
+            self.recent.pop_front();
+        }
+        self.recent.push_back((number, Rc::clone(&picture)));
+        self.waiting.push_back(Waiting { picture, number, kind: Kind::New { analysis, is_idr, gain: None } });
+        self.new += 1;
+    }
+
+    /// The measurements of the last new picture, if it waits.
+    fn last_analysis(&self) -> Option<&Analysis> {
+        self.waiting.iter().rev().find_map(|waiting| match &waiting.kind {
+            Kind::New { analysis, .. } => Some(&**analysis),
+            Kind::Repeat => None,
+        })
+    }
+
+    /// Encodes one picture that waits; `false` when none is left.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the encoder fails or changes its parameter sets.
+    pub fn drain(&mut self) -> Result<bool> {
+        if matches!(self.waiting.front(), Some(Waiting { kind: Kind::New { gain: None, .. }, .. })) {
+            self.plan();
+        }
+        let Some(Waiting { picture, number, kind }) = self.waiting.pop_front() else { return Ok(false) };
+        match kind {
+            Kind::New { analysis, is_idr, gain } => {
+                self.new -= 1;
+                self.encode(&picture, number, &analysis, is_idr, gain.unwrap_or(0.0))?;
+            }
+            Kind::Repeat => {
+                if !self.stream.repeat(number, self.last_qp)? {
+                    // A level that allows fewer reference pictures than were looked through.
+                    self.encode(&picture, number, &Analysis::new(&picture, None), false, 0.0)?;
+                }
+            }
+        }
+        self.spare.extend(Rc::into_inner(picture));
+        Ok(true)
+    }
+
+    fn encode(&mut self, picture: &Picture, number: usize, analysis: &Analysis, is_idr: bool, gain: f32) -> Result<()> {
+        let qp = match self.settings.quality {
+            Quality::Qp(qp) => qp,
+            Quality::RateFactor(factor) => {
+                let qp = factor + RATE_FACTOR_OFFSET - gain - if is_idr { IDR_GAIN } else { 0.0 };
+                qp.round().clamp(0.0, f32::from(MAX_QP)) as u8
+            }
+            // Upstream's own rate control decides.
+            Quality::Bitrate(_) => MAX_QP,
+        };
+        let vectors = analysis.vectors();
+        let control = PictureControl {
+            qp,
+            vectors: vectors.as_deref().filter(|_| !is_idr),
+            idr: is_idr,
+            deblocking: match self.settings.content {
+                Content::Auto if analysis.is_drawn => Deblocking::Off,
+                Content::Screen => Deblocking::Off,
+                Content::Auto | Content::Photo => Deblocking::Offset(0),
+            },
+        };
+        let access_unit = self.encoder.encode(&picture.planes(), &control).map_err(from_encoder)?;
+        self.last_qp = qp;
+        self.stream.append(&access_unit, number)
+    }
+
+    /// A picture that nobody needs any more, to be filled again.
+    pub fn spare(&mut self) -> Option<Picture> {
+        self.spare.pop()
+    }
+
+    /// Decides how good the next pictures are, by what all that wait build on them.
+    fn plan(&mut self) {
+        let mut window: Vec<Planned<'_>> = Vec::with_capacity(self.new);
+        let mut numbers: Vec<usize> = Vec::with_capacity(self.new);
+        for Waiting { number, kind, .. } in &self.waiting {
+            match kind {
+                Kind::New { analysis, is_idr, .. } => {
+                    window.push(Planned { analysis, is_idr: *is_idr, repeats: 0 });
+                    numbers.push(*number);
+                }
+                // Numbers begin anew at an IDR picture: the last of a number is the one that is meant.
+                Kind::Repeat => {
+                    if let Some(at) = numbers.iter().rposition(|known| known == number) {
+                        window[at].repeats += 1;
+                    }
+                }
+            }
+        }
+        let mut gains = gains(&window).into_iter().take(PLAN_LENGTH);
+        for waiting in &mut self.waiting {
+            if let Kind::New { gain, .. } = &mut waiting.kind {
+                let Some(planned) = gains.next() else { break };
+                *gain = Some(planned);
+            }
+        }
+    }
+
+    /// Samples since the start or the last [`finish`](Self::finish).
+    pub fn finished(&self) -> usize {
+        self.stream.finished()
+    }
+
+    /// Encodes what still waits and hands over what was encoded since the start or the last call.
+    ///
+    /// # Errors
+    /// Those of [`drain`](Self::drain).
+    pub fn finish(&mut self) -> Result<EncodedGroup> {
+        while self.drain()? {}
+        Ok(self.stream.finish())
+    }
+}
+
+fn from_encoder(error: EncodeError) -> Error {
+    match error {
+        EncodeError::Size { .. } => Error::InvalidOption(format!("size: {error}")),
+        EncodeError::Config(_) => Error::InvalidOption(error.to_string()),
+        EncodeError::Memory => Error::Limit(error.to_string()),
+        _ => Error::Internal(error.to_string()),
+    }
+}

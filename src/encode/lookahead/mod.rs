@@ -1,0 +1,77 @@
+//! What the pictures that wait say about how to code those before them: how long each one stays, and what moves where.
+//! The same on every machine: whole numbers, and sums of floating point in a fixed order.
+
+mod content;
+mod cost;
+mod half;
+mod motion;
+mod scroll;
+mod tree;
+
+use crate::colour::Picture;
+use half::HalfLuma;
+use motion::Match;
+
+/// A picture counts as a new scene where so much of it is not found in the one before.
+const CUT_SHARE: f64 = 0.75;
+
+/// One picture, measured.
+#[derive(Debug)]
+pub(super) struct Analysis {
+    luma: HalfLuma,
+    /// Cost of each block when it is predicted from its own picture.
+    intra: Vec<u32>,
+    /// Each block in the picture before.
+    matches: Option<Vec<Match>>,
+    /// Whether the picture consists of flat areas and hard edges.
+    pub(super) is_drawn: bool,
+}
+
+impl Analysis {
+    /// Measures a picture and, unless it is the first, what it has of the one before.
+    pub(super) fn new(picture: &Picture, before: Option<&Self>) -> Self {
+        let luma = HalfLuma::new(picture);
+        let corners = (0..luma.blocks()).map(|at| (at % luma.columns * half::BLOCK, at / luma.columns * half::BLOCK));
+        let intra: Vec<u32> = corners.map(|(x, y)| cost::intra(&luma, x, y)).collect();
+        let matches = before.map(|before| motion::search(&luma, &before.luma, before.matches.as_deref(), &intra));
+        Self { luma, intra, matches, is_drawn: content::is_drawn(picture) }
+    }
+
+    /// Whether hardly anything of it is in the picture before.
+    pub(super) fn is_cut(&self) -> bool {
+        let Some(matches) = &self.matches else { return false };
+        let costs = matches.iter().zip(&self.intra);
+        let inter: u64 = costs.map(|(found, &intra)| u64::from(found.cost.min(intra))).sum();
+        let intra: u64 = self.intra.iter().map(|&cost| u64::from(cost)).sum();
+        intra > 0 && inter as f64 >= CUT_SHARE * intra as f64
+    }
+
+    /// Where each macroblock was in the picture before, in pixels.
+    pub(super) fn vectors(&self) -> Option<Vec<[i16; 2]>> {
+        let matches = self.matches.as_ref()?;
+        Some(matches.iter().map(|found| [found.vector.x, found.vector.y]).collect())
+    }
+}
+
+/// A picture's part in a plan.
+pub(super) struct Planned<'a> {
+    pub(super) analysis: &'a Analysis,
+    /// Whether it refers to no other.
+    pub(super) is_idr: bool,
+    /// How often it is shown again, for nothing.
+    pub(super) repeats: u32,
+}
+
+/// How many QPs better each picture of a window should be than one that is replaced at once: 0 and above.
+pub(super) fn gains(window: &[Planned<'_>]) -> Vec<f32> {
+    let Some(first) = window.first() else { return Vec::new() };
+    let costs: Vec<tree::Costs<'_>> = window
+        .iter()
+        .map(|planned| tree::Costs {
+            intra: &planned.analysis.intra,
+            inter: planned.analysis.matches.as_deref().filter(|_| !planned.is_idr),
+            repeats: planned.repeats,
+        })
+        .collect();
+    tree::gains(&costs, first.analysis.luma.columns)
+}

@@ -1,0 +1,203 @@
+//! Where a block was in the picture before: a coarse search at half size.
+
+use super::cost::{Block, block, sad, satd};
+use super::half::{BLOCK, HalfLuma};
+use super::scroll;
+
+/// A displacement in half samples of the half-size luma, that is in samples of the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Vector {
+    /// To the right.
+    pub(crate) x: i16,
+    /// Down.
+    pub(crate) y: i16,
+}
+
+/// What a block costs when it is predicted from another picture, and from where.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Match {
+    pub(super) vector: Vector,
+    pub(super) cost: u32,
+}
+
+/// Steps of the search; a block that moves further is found by a neighbour's or the last picture's vector.
+const STEPS: usize = 12;
+
+/// The six steps of a hexagon, in samples.
+const HEXAGON: [(i32, i32); 6] = [(-2, 0), (-1, -2), (1, -2), (2, 0), (1, 2), (-1, 2)];
+const CROSS: [(i32, i32); 4] = [(0, -1), (-1, 0), (1, 0), (0, 1)];
+
+/// Weight of a vector that differs from its neighbours', in the cost of a block: keeps vectors of noise together.
+const VECTOR_WEIGHT: u32 = 1;
+
+/// Finds every block of a picture in another one. `hints` are the vectors of the blocks of the picture before, `intra` what
+/// the blocks cost without the other picture.
+pub(super) fn search(current: &HalfLuma, reference: &HalfLuma, hints: Option<&[Match]>, intra: &[u32]) -> Vec<Match> {
+    let mut found = step_wise(current, reference, hints);
+    let far = scroll::displacements(current, reference, &found, intra);
+    if !far.is_empty() {
+        for at in 0..found.len() {
+            if scroll::is_lost(&found[at], intra[at]) {
+                let (x, y) = (at % current.columns * BLOCK, at / current.columns * BLOCK);
+                let again = Searcher::new(current, reference, x, y).search(&far);
+                if again.cost < found[at].cost {
+                    found[at] = again;
+                }
+            }
+        }
+    }
+    found
+}
+
+fn step_wise(current: &HalfLuma, reference: &HalfLuma, hints: Option<&[Match]>) -> Vec<Match> {
+    let mut found: Vec<Match> = Vec::with_capacity(current.blocks());
+    for row in 0..current.rows {
+        for column in 0..current.columns {
+            let at = row * current.columns + column;
+            let mut candidates = [Vector::default(); 5];
+            let mut count = 1;
+            let mut add = |vector: Vector| {
+                if !candidates[..count].contains(&vector) {
+                    candidates[count] = vector;
+                    count += 1;
+                }
+            };
+            if column > 0 {
+                add(found[at - 1].vector);
+            }
+            if row > 0 {
+                add(found[at - current.columns].vector);
+                if column + 1 < current.columns {
+                    add(found[at + 1 - current.columns].vector);
+                }
+            }
+            if let Some(hints) = hints {
+                add(hints[at].vector);
+            }
+            let searcher = Searcher::new(current, reference, column * BLOCK, row * BLOCK);
+            found.push(searcher.search(&candidates[..count]));
+        }
+    }
+    found
+}
+
+struct Searcher<'a> {
+    reference: &'a HalfLuma,
+    block: Block,
+    x: i32,
+    y: i32,
+}
+
+impl<'a> Searcher<'a> {
+    fn new(current: &HalfLuma, reference: &'a HalfLuma, x: usize, y: usize) -> Self {
+        Self { reference, block: block(current, x, y), x: x as i32, y: y as i32 }
+    }
+
+    fn search(&self, candidates: &[Vector]) -> Match {
+        let expected = candidates.get(1).copied().unwrap_or_default();
+        let expected = (i32::from(expected.x) >> 1, i32::from(expected.y) >> 1);
+        let weigh = |at: (i32, i32), sad: u32| {
+            let away = (at.0 - expected.0).unsigned_abs() + (at.1 - expected.1).unsigned_abs();
+            sad + VECTOR_WEIGHT * away.min(16)
+        };
+        let mut best = (0, 0);
+        let mut least = u32::MAX;
+        for vector in candidates {
+            let at = (i32::from(vector.x) >> 1, i32::from(vector.y) >> 1);
+            if let Some(cost) = self.sad(at).map(|sad| weigh(at, sad)).filter(|&cost| cost < least) {
+                (best, least) = (at, cost);
+            }
+        }
+        // Nothing moves: the everyday case of screens.
+        if least > 0 {
+            for pattern in [&HEXAGON[..], &CROSS] {
+                for _ in 0..STEPS {
+                    let centre = best;
+                    for (right, down) in pattern {
+                        let at = (centre.0 + right, centre.1 + down);
+                        if let Some(cost) = self.sad(at).map(|sad| weigh(at, sad)).filter(|&cost| cost < least) {
+                            (best, least) = (at, cost);
+                        }
+                    }
+                    if best == centre {
+                        break;
+                    }
+                }
+            }
+        }
+        self.refine(best)
+    }
+
+    /// Samples between samples, by their mean.
+    fn refine(&self, (right, down): (i32, i32)) -> Match {
+        let whole = self.at((right, down)).unwrap_or(self.block);
+        let mut best =
+            Match { vector: Vector { x: (2 * right) as i16, y: (2 * down) as i16 }, cost: satd(&self.block, &whole) };
+        if best.cost == 0 {
+            return best;
+        }
+        for (step_right, step_down) in CROSS {
+            let Some(other) = self.at((right + step_right, down + step_down)) else { continue };
+            let cost = satd(&self.block, &mean(&whole, &other));
+            if cost < best.cost {
+                let vector = Vector { x: (2 * right + step_right) as i16, y: (2 * down + step_down) as i16 };
+                best = Match { vector, cost };
+            }
+        }
+        best
+    }
+
+    fn place(&self, (right, down): (i32, i32)) -> Option<(usize, usize)> {
+        let (x, y) = (self.x + right, self.y + down);
+        let last_x = (self.reference.stride - BLOCK) as i32;
+        let last_y = ((self.reference.rows - 1) * BLOCK) as i32;
+        ((0..=last_x).contains(&x) && (0..=last_y).contains(&y)).then_some((x as usize, y as usize))
+    }
+
+    fn sad(&self, at: (i32, i32)) -> Option<u32> {
+        self.place(at).map(|(x, y)| sad(&self.block, self.reference, x, y))
+    }
+
+    fn at(&self, at: (i32, i32)) -> Option<Block> {
+        self.place(at).map(|(x, y)| block(self.reference, x, y))
+    }
+}
+
+fn mean(left: &Block, right: &Block) -> Block {
+    let mut mean = [[0; BLOCK]; BLOCK];
+    for at in 0..BLOCK {
+        for lane in 0..BLOCK {
+            mean[at][lane] = (u16::from(left[at][lane]) + u16::from(right[at][lane])).div_ceil(2) as u8;
+        }
+    }
+    mean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::colour::Picture;
+    use crate::size::Size;
+
+    #[test]
+    fn a_shifted_texture_is_found_where_it_was() {
+        let size = Size::new(192, 128);
+        let texture = |x: i32, y: i32| {
+            let waves = ((x as f32) * 0.21).sin() + ((y as f32) * 0.17).cos() + ((x + 2 * y) as f32 * 0.07).sin();
+            (128.0 + 35.0 * waves) as u8
+        };
+        let shifted = |right: i32, down: i32| {
+            let luma: Vec<u8> = (0..192 * 128).map(|at| texture(at % 192 - right, at / 192 - down)).collect();
+            HalfLuma::new(&Picture::from_luma(size, &luma))
+        };
+        for (right, down) in [(0, 0), (4, 2), (-6, 8), (7, 0), (0, -5)] {
+            let found = search(&shifted(right, down), &shifted(0, 0), None, &[0; 96]);
+            let inner =
+                found.iter().enumerate().filter(|(at, _)| (2..10).contains(&(at % 12)) && (2..6).contains(&(at / 12)));
+            for (at, found) in inner {
+                let expected = Vector { x: -right as i16, y: -down as i16 };
+                assert_eq!(found.vector, expected, "block {at} of a picture moved by {right}, {down}");
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The stream of a group: the encoder's access units with pictures between them that the encoder never sees.
+
+use std::collections::VecDeque;
+
+use openh264_wasm::AccessUnit;
+
+use super::samples::EncodedGroup;
+use crate::error::{Error, Result};
+use crate::h264::{Pps, SliceHeader, Sps, nal, nal_type, repeat_picture, rewrite_slice};
+
+/// Reference pictures that a decoder keeps, where its level allows: as many back a picture may be shown again for nothing.
+pub(super) const REFERENCES: usize = 4;
+
+/// Units of `pic_order_cnt_lsb` from one picture to the next (ITU-T H.264 8.2.1: a frame has two fields).
+const ORDER_STEP: u32 = 2;
+
+/// Joins access units into samples, renumbers them, and puts repeated pictures in.
+#[derive(Debug, Default)]
+pub(super) struct Stream {
+    group: EncodedGroup,
+    sets: Option<Sets>,
+    /// Pictures since the last IDR picture.
+    pictures: u32,
+    /// The numbers, by whoever calls, of the reference pictures that a decoder has, and the header of the last one.
+    references: VecDeque<usize>,
+    last_reference: Option<SliceHeader>,
+}
+
+/// The encoder's parameter sets, and the stream's.
+#[derive(Debug)]
+struct Sets {
+    read: (Sps, Pps),
+    written: (Sps, Pps),
+}
+
+impl Stream {
+    /// Takes an access unit as the next sample. `number` names the picture for [`repeat`](Self::repeat).
+    pub(super) fn append(&mut self, access_unit: &AccessUnit<'_>, number: usize) -> Result<()> {
+        if access_unit.is_idr() {
+            self.pictures = 0;
+            self.references.clear();
+        }
+        let mut sps = None;
+        for unit in access_unit.nal_units() {
+            match nal_type(unit) {
+                Some(nal::SPS) => sps = Some(unit),
+                Some(nal::PPS) => self.take_sets(sps.ok_or_else(misplaced)?, unit)?,
+                _ => self.append_slice(unit, number)?,
+            }
+        }
+        self.group.end_sample(access_unit.is_idr())?;
+        self.pictures += 1;
+        Ok(())
+    }
+
+    fn take_sets(&mut self, sps: &[u8], pps: &[u8]) -> Result<()> {
+        let read = (Sps::read(sps)?, Pps::read(pps)?);
+        let mut written = read.clone();
+        written.0.reference_frames = written.0.most_reference_frames().min(REFERENCES as u32);
+        self.group.take_sets(written.0.write(), written.1.write())?;
+        self.sets = Some(Sets { read, written });
+        Ok(())
+    }
+
+    fn append_slice(&mut self, unit: &[u8], number: usize) -> Result<()> {
+        let Sets { read, written } = self.sets.as_ref().ok_or_else(misplaced)?;
+        let mut header = SliceHeader::read(unit, &read.0, &read.1)?;
+        let order = self.pictures * ORDER_STEP % read.0.order_count();
+        if header.order == order {
+            self.group.append_nal(unit)?;
+        } else {
+            let sets = ((&read.0, &read.1), (&written.0, &written.1));
+            self.group.append_nal(&rewrite_slice(unit, sets.0, sets.1, |header| header.order = order)?)?;
+        }
+        header.order = order;
+        if header.is_reference() {
+            self.references.push_back(number);
+            if self.references.len() > written.0.reference_frames as usize {
+                self.references.pop_front();
+            }
+            self.last_reference = Some(header);
+        }
+        Ok(())
+    }
+
+    /// Shows a picture again as the next sample, if a decoder still has it; else does nothing and says so.
+    pub(super) fn repeat(&mut self, number: usize, qp: u8) -> Result<bool> {
+        let (Some(sets), Some(after)) = (&self.sets, &self.last_reference) else { return Ok(false) };
+        let Some(at) = self.references.iter().rposition(|&reference| reference == number) else { return Ok(false) };
+        let back = (self.references.len() - 1 - at) as u32;
+        let (sps, pps) = &sets.written;
+        let order = self.pictures * ORDER_STEP % sps.order_count();
+        self.group.append_nal(&repeat_picture(after, back, order, qp, sps, pps))?;
+        self.group.end_sample(false)?;
+        self.pictures += 1;
+        Ok(true)
+    }
+
+    /// Samples since the start or the last [`finish`](Self::finish).
+    pub(super) fn finished(&self) -> usize {
+        self.group.sizes.len()
+    }
+
+    /// Hands over what was encoded since the start or the last call.
+    pub(super) fn finish(&mut self) -> EncodedGroup {
+        std::mem::take(&mut self.group)
+    }
+}
+
+fn misplaced() -> Error {
+    Error::Internal("the encoder's parameter sets are missing".into())
+}
