@@ -11,7 +11,7 @@ const TARGET = ["chrome103", "firefox114", "safari16.4"];
 
 const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json"].map((path) => inRoot(path));
 const inDist = (...parts) => inRoot("dist", ...parts);
-const ENTRY_TYPES = inDist("types", "public", "index.d.ts");
+const ENTRY_TYPES = inDist("types", "index.d.ts");
 const OUTPUTS = ["index.js", "inline.js", "worker.js", "worker.d.ts", "framereel.wasm", "framereel.wasm.d.ts"].map(
   (name) => inDist(name),
 );
@@ -46,9 +46,9 @@ async function bundleEntries() {
   await copyFile(WASM, inDist("framereel.wasm")).catch((error) => {
     throw new CommandError(`pkg/framereel_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
   });
-  await build(bundle("js/internal/worker.ts", { outfile: inDist("worker.js") }));
-  await build(bundle("js/public/index.ts", { outfile: inDist("index.js") }));
-  await build(bundle("js/public/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
+  await build(bundle("js/worker/main.ts", { outfile: inDist("worker.js") }));
+  await build(bundle("js/index.ts", { outfile: inDist("index.js") }));
+  await build(bundle("js/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
 }
 
 function bundle(entry, options) {
@@ -72,7 +72,7 @@ function embeddedFiles() {
     "worker.js": async () => {
       // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.
       const quiet = { "empty-import-meta": "silent" };
-      const result = await build(bundle("js/internal/worker.ts", { format: "iife", write: false, logOverride: quiet }));
+      const result = await build(bundle("js/worker/main.ts", { format: "iife", write: false, logOverride: quiet }));
       return result.outputFiles[0].contents;
     },
   };

@@ -1,0 +1,56 @@
+import { DEFAULT_KEYFRAME_INTERVAL } from "../model/constants.js";
+import type { ClipOptions, DisplayOptions, EncodeOptions, Limits } from "../model/options.js";
+
+/** The one place of every default and every limit that is not the encoder's own. */
+
+export const DEFAULT_LIMITS: Readonly<Limits> = {
+  maxPixels: 2 ** 27,
+  maxBytes: 2 ** 28,
+};
+
+export const CLIP_DEFAULTS = {
+  size: "first",
+  fit: "contain",
+  background: "black",
+  animated: "first",
+  decoder: "wasm",
+} as const satisfies ClipOptions;
+
+export const ENCODE_DEFAULTS = {
+  quality: "high",
+  keyframeInterval: DEFAULT_KEYFRAME_INTERVAL,
+  profile: "high",
+  content: "auto",
+  speed: "balanced",
+  container: "faststart",
+  workers: "auto",
+} as const satisfies EncodeOptions;
+
+export const DISPLAY_DEFAULTS = {
+  width: 360,
+  autoplay: false,
+  loop: false,
+  muted: false,
+  controls: true,
+} as const satisfies DisplayOptions;
+
+/** Quantisation parameter of each named quality. */
+export const QUALITY_QP = { low: 34, medium: 28, high: 23, best: 17 } as const;
+
+/** Range of the quantisation parameter, ITU-T H.264 7.4.2.2 for 8-bit samples. */
+export const QP_RANGE = { min: 0, max: 51 } as const;
+
+/** Bits per second that OpenH264 takes: its rate control counts in a signed 32-bit integer. */
+export const BITRATE_RANGE = { min: 1_000, max: 1_000_000_000 } as const;
+
+/** Either part of a frame rate: with both below a million every time of the file fits its 32-bit fields. */
+export const MAX_RATE_PART = 1_000_000;
+
+/** Images per second; a sample lasts at least one tick of 1/90000 s wherever clips are joined. */
+export const MAX_FPS = 1_000;
+
+/** Seconds that one image is shown: ten hours, the most that a 32-bit sample duration holds in 1/90000 s. */
+export const MAX_IMAGE_SECONDS = 36_000;
+
+/** Workers that may be asked for. */
+export const MAX_WORKERS = 64;

@@ -1,0 +1,161 @@
+import { FramereelError, type FramereelErrorCode } from "../model/errors.js";
+import type { FromWorker, MoreImages, TaskKind, ToWorker, WorkerResults, WorkerTask } from "../protocol/messages.js";
+import { rasterizeSvg } from "./rasterize.js";
+
+/** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
+export class WorkerCrash extends Error {
+  readonly slot: number | undefined;
+
+  constructor(message: string, slot?: number) {
+    super(message);
+    this.slot = slot;
+  }
+}
+
+/** A failure that a worker reported; whoever knows the slot's image makes a `FramereelError` of it. */
+export class TaskFailure extends Error {
+  readonly code: FramereelErrorCode;
+  readonly slot: number | undefined;
+
+  constructor(code: FramereelErrorCode, message: string, slot?: number, cause?: string) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.slot = slot;
+  }
+}
+
+/** What the caller of a task hears while it runs. */
+export interface TaskListeners {
+  onProgress?: (encoded: number) => void;
+  /** Called once the task is under way, with a way to send more images of an open group. */
+  onStarted?: (send: (more: MoreImages, transfer: Transferable[]) => void) => void;
+}
+
+interface Pending {
+  id: number;
+  resolve(result: WorkerResults[TaskKind]): void;
+  reject(error: unknown): void;
+  listeners: TaskListeners;
+  /** Called when the worker has answered, even if nobody waits for the answer any more. */
+  answered(): void;
+}
+
+/** A started worker, as the page sees it. Takes one task at a time. */
+export class WorkerHandle {
+  readonly #worker: Worker;
+  #nextId = 1;
+  #pending: Pending | undefined;
+  #dead = false;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
+    worker.addEventListener("error", (event) => this.#crash(event.message || "the worker stopped"));
+    worker.addEventListener("messageerror", () => this.#crash("a message of the worker could not be read"));
+  }
+
+  /** Whether the worker must not be given another task. */
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /**
+   * Runs a task. `result` rejects with the signal's reason as soon as it is aborted; `idle` resolves when the worker
+   * can take another task, or is dead.
+   */
+  perform<Kind extends TaskKind>(
+    task: Extract<WorkerTask, { kind: Kind }>,
+    transfer: Transferable[],
+    signal: AbortSignal,
+    listeners: TaskListeners = {},
+  ): { result: Promise<WorkerResults[Kind]>; idle: Promise<void> } {
+    const id = this.#nextId++;
+    let answered = (): void => {};
+    const idle = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const result = new Promise<WorkerResults[Kind]>((resolve, reject) => {
+      const abort = (): void => {
+        reject(signal.reason);
+        // Nobody waits for this task any more, so nobody is told how it goes on.
+        if (this.#pending?.id === id) this.#pending.listeners = {};
+        this.#post({ type: "cancel", id });
+      };
+      const settled = (): void => signal.removeEventListener("abort", abort);
+      this.#pending = {
+        id,
+        resolve: (value) => resolve(value as WorkerResults[Kind]),
+        reject,
+        listeners,
+        answered: () => {
+          settled();
+          answered();
+        },
+      };
+      try {
+        this.#post({ type: "task", id, task }, transfer);
+      } catch (error) {
+        // What cannot be posted never reached the worker, which is free for the next task.
+        this.#settle((pending) => pending.reject(error));
+        return;
+      }
+      if (signal.aborted) abort();
+      else signal.addEventListener("abort", abort);
+    });
+    listeners.onStarted?.((more, moved) => {
+      if (this.#pending?.id === id) this.#post({ type: "more", id, more }, moved);
+    });
+    return { result, idle };
+  }
+
+  terminate(): void {
+    this.#dead = true;
+    this.#worker.terminate();
+  }
+
+  #post(message: ToWorker, transfer: Transferable[] = []): void {
+    if (!this.#dead) this.#worker.postMessage(message, transfer);
+  }
+
+  #receive(message: FromWorker): void {
+    const pending = this.#pending;
+    if (!pending || !("id" in message) || message.id !== pending.id) return;
+    switch (message.type) {
+      case "progress":
+        pending.listeners.onProgress?.(message.encoded);
+        return;
+      case "rasterize":
+        void rasterizeSvg(message.blob).then((bitmap) =>
+          this.#post({ type: "rasterized", id: message.id, bitmap }, bitmap ? [bitmap] : []),
+        );
+        return;
+      case "crashed":
+        this.#crash(message.message, message.slot);
+        return;
+      case "result":
+        this.#settle(({ resolve }) => resolve(message.result));
+        return;
+      case "failed": {
+        const { code, message: text, slot, cause } = message.error;
+        this.#settle(({ reject }) => reject(new TaskFailure(code, text, slot, cause)));
+        return;
+      }
+      case "cancelled":
+        this.#settle(({ reject }) => reject(new FramereelError("aborted", "The task was cancelled.")));
+    }
+  }
+
+  #crash(message: string, slot?: number): void {
+    this.terminate();
+    this.#settle(({ reject }) => reject(new WorkerCrash(message, slot)));
+  }
+
+  /** The task under way is over, one way or another. */
+  #settle(finish: (pending: Pending) => void): void {
+    const pending = this.#pending;
+    if (!pending) return;
+    this.#pending = undefined;
+    finish(pending);
+    pending.answered();
+  }
+}
