@@ -1,9 +1,10 @@
 import { cutGroups, type Group } from "../model/groups.js";
 import type { EncodeResult, EncodeStats } from "../model/options.js";
-import { totalSeconds } from "../model/timeline.js";
+import { type Timeline, totalSeconds } from "../model/timeline.js";
 import type { CheckedEncode } from "../options/encode-options.js";
 import { type GroupSamples, Muxer } from "../output/mux.js";
 import { BlobCollector, FaststartOutput, FragmentedOutput, type Output, SinkWriter } from "../output/output.js";
+import { pool } from "../workers/pool.js";
 import { requireWorkers } from "../workers/start.js";
 import { encodeGroup } from "./group-task.js";
 import { inOrder } from "./in-order.js";
@@ -67,10 +68,13 @@ async function encode(sequence: Sequence, options: CheckedEncode, makeOutput: Ma
   const snapshot = new Snapshot(new Set(sequence.images.map(({ source }) => source)), signal);
   let failure: unknown;
   try {
+    // Starting a worker takes as long as looking at the first images: both at once.
+    pool.prepare(workersFor(sequence.timeline, options));
     const meter = new ProgressMeter(options.onProgress, sequence.images.length);
     const plan = await makePlan(sequence, options, snapshot, signal);
     const groups = cutGroups(plan.timeline, options.keyframeInterval);
     const workers = Math.min(options.workers, groups.length);
+    pool.prepare(workers);
     const muxer = new Muxer(plan.settings, signal);
     const output = makeOutput(muxer, plan);
     const encodeAll: EncodePass = (which, rateOf) =>
@@ -122,4 +126,9 @@ async function* encodedGroups(
   }
   meter.startEncoding(plan.shots.length);
   yield* encodeAll([...groups.keys()], () => rate);
+}
+
+/** Workers that have something to do, as far as the timeline is known: expanded animations may make it longer. */
+function workersFor(timeline: Timeline, { workers, keyframeInterval }: CheckedEncode): number {
+  return Math.min(workers, cutGroups(timeline, keyframeInterval).length);
 }

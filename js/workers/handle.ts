@@ -65,7 +65,6 @@ export class WorkerHandle {
    */
   perform<Kind extends TaskKind>(
     task: Extract<WorkerTask, { kind: Kind }>,
-    transfer: Transferable[],
     signal: AbortSignal,
     listeners: TaskListeners = {},
   ): { result: Promise<WorkerResults[Kind]>; idle: Promise<void> } {
@@ -93,7 +92,7 @@ export class WorkerHandle {
         },
       };
       try {
-        this.#post({ type: "task", id, task }, transfer);
+        this.#post({ type: "task", id, task });
       } catch (error) {
         // What cannot be posted never reached the worker, which is free for the next task.
         this.#settle((pending) => pending.reject(error));

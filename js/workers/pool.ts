@@ -9,22 +9,30 @@ import { startWorker } from "./start.js";
  */
 const IDLE_SECONDS = 60;
 
-/** Times that a group is tried when its worker crashes. */
-const GROUP_ATTEMPTS = 2;
+/** Times that a task is tried when its worker crashes. */
+const ATTEMPTS = 2;
 
 /** A task and what must hold while it runs. */
 export interface TaskRequest<Kind extends TaskKind> {
   task: Extract<WorkerTask, { kind: Kind }>;
-  /** Objects that are moved rather than copied; a task with any cannot be repeated after a crash. */
-  transfer?: Transferable[];
   signal: AbortSignal;
   listeners?: TaskListeners;
 }
 
-interface IdleWorker {
+interface PooledWorker {
   handle: WorkerHandle;
+  /** The loader's generation that it was started by. */
   generation: number;
+}
+
+interface IdleWorker extends PooledWorker {
   timer: ReturnType<typeof setTimeout>;
+}
+
+/** A task that waits for a worker. */
+interface Waiting {
+  take(worker: PooledWorker): void;
+  fail(reason: unknown): void;
 }
 
 /**
@@ -33,18 +41,25 @@ interface IdleWorker {
  */
 class WorkerPool {
   #idle: IdleWorker[] = [];
+  /** Tasks without a worker: never more than there are workers being started. */
+  #waiting: Waiting[] = [];
+  #starting = 0;
+
+  /** Starts workers so that `count` tasks need not wait for one; those that are idle count. */
+  prepare(count: number): void {
+    while (this.#idle.length + this.#starting < count) this.#start();
+  }
 
   /**
    * Runs a task on an idle or a new worker. A crash is tried once more on a fresh worker, unless the task's data was
    * moved into the broken one. Rejects with `TaskFailure`, with a `FramereelError`, or with the signal's reason.
    */
-  async run<Kind extends TaskKind>(request: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
-    const { task, transfer = [], signal, listeners } = request;
-    const attempts = transfer.length > 0 || listeners?.onStarted ? 1 : GROUP_ATTEMPTS;
+  async run<Kind extends TaskKind>({ task, signal, listeners }: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
+    const attempts = listeners?.onStarted ? 1 : ATTEMPTS;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       const worker = await this.#take(signal);
-      const { result, idle } = worker.handle.perform(task, transfer, signal, listeners);
+      const { result, idle } = worker.handle.perform(task, signal, listeners);
       void idle.then(() => this.#giveBack(worker));
       try {
         return await result;
@@ -64,33 +79,78 @@ class WorkerPool {
     }
   }
 
-  async #take(signal: AbortSignal): Promise<{ handle: WorkerHandle; generation: number }> {
-    const generation = loaderGeneration();
-    for (let waiting = this.#idle.pop(); waiting; waiting = this.#idle.pop()) {
-      clearTimeout(waiting.timer);
-      if (!waiting.handle.dead && waiting.generation === generation) return waiting;
-      waiting.handle.terminate();
+  #take(signal: AbortSignal): Promise<PooledWorker> {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      clearTimeout(idle.timer);
+      if (isUsable(idle)) return Promise.resolve(idle);
+      idle.handle.terminate();
     }
-    const starting = startWorker().then((worker) => ({ handle: new WorkerHandle(worker), generation }));
     return new Promise((resolve, reject) => {
-      const abort = (): void => {
-        reject(signal.reason);
-        // It will be of use to the next encode.
-        starting.then((worker) => this.#giveBack(worker)).catch(() => {});
+      const settle = (): void => signal.removeEventListener("abort", abort);
+      const waiting: Waiting = {
+        take(worker) {
+          settle();
+          resolve(worker);
+        },
+        fail(reason) {
+          settle();
+          reject(reason);
+        },
       };
-      signal.addEventListener("abort", abort, { once: true });
-      starting.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+      // The worker that is being started will be of use to the next encode.
+      const abort = (): void => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        waiting.fail(signal.reason);
+      };
+      signal.addEventListener("abort", abort);
+      this.#waiting.push(waiting);
+      this.#startForWaiting();
     });
   }
 
-  #giveBack({ handle, generation }: { handle: WorkerHandle; generation: number }): void {
-    if (handle.dead) return;
+  #start(): void {
+    const generation = loaderGeneration();
+    this.#starting++;
+    startWorker().then(
+      (worker) => {
+        this.#starting--;
+        this.#giveBack({ handle: new WorkerHandle(worker), generation });
+      },
+      (error) => {
+        this.#starting--;
+        // Of a worker that nobody waits for, nobody hears: the next task starts one anew.
+        if (this.#waiting.length > this.#starting) this.#waiting.shift()?.fail(error);
+      },
+    );
+  }
+
+  #startForWaiting(): void {
+    while (this.#starting < this.#waiting.length) this.#start();
+  }
+
+  #giveBack(worker: PooledWorker): void {
+    if (!isUsable(worker)) {
+      worker.handle.terminate();
+      this.#startForWaiting();
+      return;
+    }
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting.take(worker);
+    else this.#keep(worker);
+  }
+
+  #keep({ handle, generation }: PooledWorker): void {
     const timer = setTimeout(() => {
       this.#idle = this.#idle.filter((idle) => idle.handle !== handle);
       handle.terminate();
     }, IDLE_SECONDS * 1000);
     this.#idle.push({ handle, generation, timer });
   }
+}
+
+/** Not broken, and started as the loader is set up now. */
+function isUsable({ handle, generation }: PooledWorker): boolean {
+  return !handle.dead && generation === loaderGeneration();
 }
 
 function crashInWords({ message }: WorkerCrash, attempts: number): string {

@@ -1,6 +1,9 @@
 // Workers come, go and break; the file stays the same, and no promise hangs.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fixturesFolder } from "../fixtures/make-fixtures.mjs";
 import { harness } from "./support/harness.mjs";
 
 const browser = harness();
@@ -179,6 +182,25 @@ test("the page stays responsive: its own timers go on while an encode runs", asy
     return ticks;
   });
   assert.ok(ticks >= 24, `only ${ticks} ticks while 24 images were encoded`);
+});
+
+test("all workers that an encode needs are started when it begins, while its first image is looked at", async (t) => {
+  // The image, whose size is asked for, arrives only when both workers were asked for: an encode that waits for it would wait for ever.
+  const { answers, requests } = browser.server;
+  const image = await readFile(join(fixturesFolder, "flat", "red.png"));
+  const started = () => requests.filter((path) => path === "/dist/worker.js").length;
+  requests.length = 0;
+  answers.set("/late.png", async (_, response) => {
+    while (started() < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    response.writeHead(200, { "Content-Type": "image/png" }).end(image);
+  });
+  t.after(() => answers.delete("/late.png"));
+  const page = await browser.open(t);
+  const used = await page.evaluate(async () => {
+    const clip = new kit.ImageSequenceClip(Array(8).fill("/late.png"), { fps: 8 });
+    return (await clip.encode({ workers: 2, keyframeInterval: 0.5 })).stats.workers;
+  });
+  assert.deepEqual([used, started()], [2, 2]);
 });
 
 test("workers that have nothing to do go away, and new ones come when they are needed", async (t) => {
