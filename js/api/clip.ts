@@ -6,10 +6,11 @@ import { checkNumber, invalidOption } from "../options/check.js";
 import { checkClipOptions } from "../options/clip-options.js";
 import { MAX_FPS } from "../options/defaults.js";
 import { checkDisplayOptions, checkEncodeOptions } from "../options/encode-options.js";
+import { checkSink, refuseFaststart } from "../options/sink.js";
 import { checkSources } from "../options/source-kind.js";
 import { videoElement } from "../output/video-element.js";
-import { encodeToBlob, encodeToSink } from "../pipeline/encode.js";
-import type { Sequence } from "../pipeline/plan.js";
+import { encodeToBlob, encodeToSink } from "../pipeline/clip-encode.js";
+import type { Sequence } from "../pipeline/clip-source.js";
 
 /**
  * A sequence of images that becomes a video. n images give n samples, each shown exactly as long as it was said.
@@ -108,17 +109,9 @@ export class ImageSequenceClip {
    */
   async writeTo(sink: WritableStream<Uint8Array>, options?: EncodeOptions): Promise<EncodeStats> {
     const checked = checkEncodeOptions(options);
-    if (options?.container === "faststart") {
-      throw invalidOption(
-        "options.container",
-        '"fragmented" or left out, as a stream cannot go back to write the index',
-        "faststart",
-      );
-    }
-    if (typeof (sink as WritableStream | undefined)?.getWriter !== "function")
-      throw invalidOption("sink", "a WritableStream", sink);
-    if (sink.locked) throw invalidOption("sink", "a WritableStream that nobody else writes to", sink);
-    return encodeToSink(this.#sequence, { ...checked, container: "fragmented" }, sink);
+    refuseFaststart(options?.container);
+    const stream = checkSink(sink, "sink");
+    return encodeToSink(this.#sequence, { ...checked, container: "fragmented" }, stream);
   }
 
   /**

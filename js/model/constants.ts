@@ -11,3 +11,9 @@ export const MIN_GROUP_IMAGES = 4;
 
 /** Seconds between two keyframes where the user names no interval. */
 export const DEFAULT_KEYFRAME_INTERVAL = 2;
+
+/** Seconds that one image is shown: ten hours, the most that a 32-bit sample duration holds in 1/90000 s. */
+export const MAX_IMAGE_SECONDS = 36_000;
+
+/** Pixels of a side, the most that a sample entry holds (ISO/IEC 14496-12 12.1.3). */
+export const MAX_SIDE = 65_535;

@@ -1,3 +1,14 @@
+/** Every error code, as {@link FramereelErrorCode} explains them. */
+export const ERROR_CODES = [
+  "invalid-option",
+  "unsupported-image",
+  "corrupt-image",
+  "limit",
+  "load",
+  "aborted",
+  "internal",
+] as const;
+
 /**
  * Who must act, in one word:
  *
@@ -9,14 +20,7 @@
  * - `aborted`: nobody, the encode was given up by `SequenceEncoder.abort()`.
  * - `internal`: framereel, please report it.
  */
-export type FramereelErrorCode =
-  | "invalid-option"
-  | "unsupported-image"
-  | "corrupt-image"
-  | "limit"
-  | "load"
-  | "aborted"
-  | "internal";
+export type FramereelErrorCode = (typeof ERROR_CODES)[number];
 
 /** What is known of a failure beside its code and message. */
 export interface FramereelErrorDetails {

@@ -1,3 +1,16 @@
+import type {
+  Animated,
+  Container,
+  Content,
+  Decoder,
+  Fit,
+  NATURAL_SIZES,
+  Profile,
+  Quality,
+  Speed,
+  Stage,
+} from "./choices.js";
+
 /** Frames per second as an exact fraction, both parts whole numbers from 1: `{ num: 30000, den: 1001 }` is NTSC's 29.97. */
 export interface FrameRate {
   /** Frames in `den` seconds. */
@@ -27,24 +40,25 @@ export interface ClipOptions {
    * Size of the video in pixels. `"first"` (default) takes the first image's, `"largest"` that of the image with the
    * most pixels; both are brought to the nearest size that H.264 holds. An explicit size out of range is refused.
    */
-  size?: "first" | "largest" | { width: number; height: number };
+  size?: (typeof NATURAL_SIZES)[number] | { width: number; height: number };
   /**
    * What happens to an image of another size than the video. `"contain"` (default) shows it whole with `background`
    * around it, `"cover"` fills the video and cuts what sticks out, `"stretch"` distorts it, `"error"` refuses it.
    */
-  fit?: "contain" | "cover" | "stretch" | "error";
+  fit?: Fit;
   /** Opaque CSS colour behind transparent pixels and around `"contain"`. Default `"black"`. */
   background?: string;
   /**
    * What an animated GIF, APNG or WebP means. `"first"` (default) takes its first frame; `"expand"` puts every frame into
    * the sequence, each as long as the file says; these are always decoded by `"wasm"`.
    */
-  animated?: "first" | "expand";
+  animated?: Animated;
   /**
-   * Who decodes. `"wasm"` (default) gives the same pixels in every browser and asks the browser only for formats it does
-   * not know (AVIF, HEIC, SVG); `"browser"` always asks the browser, which is faster and may differ by a shade, and `"wasm"` only where the browser fails.
+   * Who decodes. `"wasm"` (default) gives the same pixels in every browser, is faster, and asks the browser only for formats
+   * it does not know (AVIF, HEIC, SVG). `"browser"` asks the browser first: colours may differ by a shade, and damaged files may
+   * show what is left of them.
    */
-  decoder?: "wasm" | "browser";
+  decoder?: Decoder;
   /** Limits of one image. What is left out keeps its default. */
   limits?: Partial<Limits>;
 }
@@ -52,7 +66,7 @@ export interface ClipOptions {
 /** How a clip becomes a file. At most one of `quality`, `qp`, `bitrate` and `maxBytes` may be given. */
 export interface EncodeOptions {
   /** Named quality, the same look whatever the content. Default `"high"`. */
-  quality?: "low" | "medium" | "high" | "best";
+  quality?: Quality;
   /**
    * Quantisation parameter of H.264: a whole number from 0 (best, largest) to 51 (worst, smallest). 6 more halve the file.
    * Pictures that others are predicted from, keyframes among them, are coded 3 better than this, unless `content` is `"screen"`.
@@ -68,19 +82,19 @@ export interface EncodeOptions {
    */
   keyframeInterval?: number;
   /** H.264 profile. Default `"high"`; `"baseline"` for very old players, at about a fifth more bytes. */
-  profile?: "baseline" | "main" | "high";
+  profile?: Profile;
   /** What the images show. `"auto"` (default) treats them as photographs unless they are told to be `"screen"` captures. */
-  content?: "photo" | "screen" | "auto";
+  content?: Content;
   /**
    * Effort against size, at the same quality. Default `"balanced"`. `"fast"` takes about a tenth less time to encode and a tenth
    * more bytes; `"small"` a fifth more time for 1 to 4 % fewer bytes.
    */
-  speed?: "fast" | "balanced" | "small";
+  speed?: Speed;
   /**
    * `"faststart"` (default): one index at the front, plays everywhere. `"fragmented"`: an index per group of images,
    * can be played while it is being written. `writeTo` always writes the latter.
    */
-  container?: "faststart" | "fragmented";
+  container?: Container;
   /** Workers that encode at once; `"auto"` (default) is one per processor. The file does not depend on it. */
   workers?: number | "auto";
   /** Stops the encode; its promise then rejects with the signal's reason. */
@@ -92,7 +106,7 @@ export interface EncodeOptions {
 /** State of a running encode. No number of it ever goes back, but for the estimate. */
 export interface Progress {
   /** What is going on: reading the first images, encoding, putting the file together, or nothing more. */
-  stage: "loading" | "encoding" | "writing" | "done";
+  stage: Stage;
   /** Images encoded so far. */
   done: number;
   /** Images in all. */
@@ -153,7 +167,7 @@ export interface DisplayOptions {
   controls?: boolean;
 }
 
-/** What a {@link SequenceEncoder} makes. `maxBytes` is not among it: these frames come only once. */
+/** What a `SequenceEncoder` makes. `maxBytes` is not among it: these frames come only once. */
 export interface SequenceEncoderOptions
   extends Omit<EncodeOptions, "maxBytes">,
     Pick<ClipOptions, "fps" | "fit" | "background" | "limits"> {
@@ -161,6 +175,12 @@ export interface SequenceEncoderOptions
   width: number;
   /** Pixels down. */
   height: number;
+  /**
+   * Where the file goes while frames come, as a fragmented MP4: memory stays flat, and `finish` resolves with `undefined`. It
+   * is closed at the end and aborted on a failure. The stream cannot change its clock, so give either `fps` or a `duration`
+   * for every frame.
+   */
+  sink?: WritableStream<Uint8Array>;
 }
 
 /** What may be said of one frame. */

@@ -20,6 +20,11 @@ export function rateTimeline(length: number, rate: FrameRate): Timeline {
   return { kind: "rate", length, rate };
 }
 
+/** The tick at which an image ends that ends after `sum` seconds and begins at `start`: the nearest, but a tick later at least. */
+export function tickAfter(start: number, sum: number): number {
+  return Math.max(start + 1, Math.round(sum * DURATION_TIMESCALE));
+}
+
 /** Ends are the rounded running sum, and every image lasts a tick at least: the rule that the muxer keeps too. */
 export function durationsTimeline(seconds: readonly number[]): Timeline {
   const ticks = [0];
@@ -27,7 +32,7 @@ export function durationsTimeline(seconds: readonly number[]): Timeline {
   let end = 0;
   for (const duration of seconds) {
     sum += duration;
-    end = Math.max(end + 1, Math.round(sum * DURATION_TIMESCALE));
+    end = tickAfter(end, sum);
     ticks.push(end);
   }
   return { kind: "durations", length: seconds.length, seconds, ticks };

@@ -1,17 +1,19 @@
+import { ANIMATED, type Animated, DECODERS, type Decoder, FITS, type Fit, NATURAL_SIZES } from "../model/choices.js";
+import { MAX_IMAGE_SECONDS, MAX_SIDE } from "../model/constants.js";
 import type { ClipOptions, Limits } from "../model/options.js";
 import { durationsTimeline, rateTimeline, type Timeline } from "../model/timeline.js";
 import { checkChoice, checkExclusive, checkKeys, checkNumber, invalidOption, orDefault } from "./check.js";
 import { canParseColors, parseColor } from "./color.js";
-import { CLIP_DEFAULTS, DEFAULT_LIMITS, MAX_IMAGE_SECONDS } from "./defaults.js";
+import { CLIP_DEFAULTS, DEFAULT_LIMITS } from "./defaults.js";
 import { checkFrameRate } from "./frame-rate.js";
 
 /** How images become pictures of one size: the options that a clip and every encode of it share. */
 export interface PictureOptions {
-  size: "first" | "largest" | { width: number; height: number };
-  fit: "contain" | "cover" | "stretch" | "error";
+  size: NonNullable<ClipOptions["size"]>;
+  fit: Fit;
   background: string;
-  animated: "first" | "expand";
-  decoder: "wasm" | "browser";
+  animated: Animated;
+  decoder: Decoder;
   limits: Limits;
 }
 
@@ -40,25 +42,30 @@ export function checkPictures(given: Partial<Record<keyof PictureOptions, unknow
   if (typeof background !== "string" || canParseColors()) parseColor(background, "options.background");
   return {
     size: checkSize(orDefault(given.size, CLIP_DEFAULTS.size)),
-    fit: checkChoice(orDefault(given.fit, CLIP_DEFAULTS.fit), "options.fit", ["contain", "cover", "stretch", "error"]),
+    fit: checkChoice(orDefault(given.fit, CLIP_DEFAULTS.fit), "options.fit", FITS),
     background: background as string,
-    animated: checkChoice(orDefault(given.animated, CLIP_DEFAULTS.animated), "options.animated", ["first", "expand"]),
-    decoder: checkChoice(orDefault(given.decoder, CLIP_DEFAULTS.decoder), "options.decoder", ["wasm", "browser"]),
+    animated: checkChoice(orDefault(given.animated, CLIP_DEFAULTS.animated), "options.animated", ANIMATED),
+    decoder: checkChoice(orDefault(given.decoder, CLIP_DEFAULTS.decoder), "options.decoder", DECODERS),
     limits: checkLimits(given.limits),
   };
 }
 
 function checkSize(size: unknown): PictureOptions["size"] {
-  if (size === "first" || size === "largest") return size;
+  const natural = NATURAL_SIZES.find((name) => name === size);
+  if (natural) return natural;
   if (typeof size !== "object" || size === null) {
     throw invalidOption("options.size", '"first", "largest" or { width, height }', size);
   }
   const given = checkKeys(size, "options.size", ["width", "height"]);
   return {
-    // Only whole positive numbers are checked here: which sizes H.264 holds is the encoder's to say.
-    width: checkNumber(given.width, "options.size.width", { min: 1, max: 65_535, integer: true, unit: "pixels" }),
-    height: checkNumber(given.height, "options.size.height", { min: 1, max: 65_535, integer: true, unit: "pixels" }),
+    width: checkPixels(given.width, "options.size.width"),
+    height: checkPixels(given.height, "options.size.height"),
   };
+}
+
+/** A side of the video. Only whole positive numbers are checked here: which sizes H.264 holds is the encoder's to say. */
+export function checkPixels(side: unknown, path: string): number {
+  return checkNumber(side, path, { min: 1, max: MAX_SIDE, integer: true, unit: "pixels" });
 }
 
 function checkDurations(durations: unknown, length: number): number[] {

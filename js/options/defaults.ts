@@ -1,3 +1,4 @@
+import type { Quality } from "../model/choices.js";
 import { DEFAULT_KEYFRAME_INTERVAL } from "../model/constants.js";
 import type { ClipOptions, DisplayOptions, EncodeOptions, Limits } from "../model/options.js";
 
@@ -35,7 +36,7 @@ export const DISPLAY_DEFAULTS = {
 } as const satisfies DisplayOptions;
 
 /** Quantisation parameter of each named quality. */
-export const QUALITY_QP = { low: 34, medium: 28, high: 23, best: 17 } as const;
+export const QUALITY_QP = { low: 34, medium: 28, high: 23, best: 17 } as const satisfies Record<Quality, number>;
 
 /** Range of the quantisation parameter, ITU-T H.264 7.4.2.2 for 8-bit samples. */
 export const QP_RANGE = { min: 0, max: 51 } as const;
@@ -48,9 +49,6 @@ export const MAX_RATE_PART = 1_000_000;
 
 /** Images per second; a sample lasts at least one tick of 1/90000 s wherever clips are joined. */
 export const MAX_FPS = 1_000;
-
-/** Seconds that one image is shown: ten hours, the most that a 32-bit sample duration holds in 1/90000 s. */
-export const MAX_IMAGE_SECONDS = 36_000;
 
 /** Workers that may be asked for. */
 export const MAX_WORKERS = 64;

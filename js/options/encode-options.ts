@@ -1,3 +1,15 @@
+import {
+  CONTAINERS,
+  CONTENTS,
+  type Container,
+  type Content,
+  PROFILES,
+  type Profile,
+  QUALITIES,
+  SPEEDS,
+  type Speed,
+} from "../model/choices.js";
+import { MAX_SIDE } from "../model/constants.js";
 import type { DisplayOptions, EncodeOptions, Progress } from "../model/options.js";
 import {
   checkBoolean,
@@ -10,21 +22,21 @@ import {
 } from "./check.js";
 import { BITRATE_RANGE, DISPLAY_DEFAULTS, ENCODE_DEFAULTS, MAX_WORKERS, QP_RANGE, QUALITY_QP } from "./defaults.js";
 
-/** What decides about the number of bytes: every quality option comes down to one of these. */
-export type RateControl = GroupRate | { maxBytes: number };
-
 /** What decides about a group's bytes. */
-export type GroupRate = { qp: number } | { bitrate: number };
+export type RateControl = { qp: number } | { bitrate: number };
+
+/** What decides about a file's bytes: every quality option comes down to one of these. */
+export type FileRateControl = RateControl | { maxBytes: number };
 
 /** Encode options with defaults filled in and names resolved. */
-export interface CheckedEncode {
-  rate: RateControl;
+export interface CheckedEncode<Rate extends FileRateControl = FileRateControl> {
+  rateControl: Rate;
   /** Seconds; undefined leaves the choice to `cutGroups`. */
   keyframeInterval: number | undefined;
-  profile: "baseline" | "main" | "high";
-  content: "photo" | "screen";
-  speed: "fast" | "balanced" | "small";
-  container: "faststart" | "fragmented";
+  profile: Profile;
+  content: Exclude<Content, "auto">;
+  speed: Speed;
+  container: Container;
   workers: number;
   signal: AbortSignal | undefined;
   onProgress: ((progress: Progress) => void) | undefined;
@@ -55,35 +67,24 @@ export function checkEncodeOptions(options: EncodeOptions | undefined): CheckedE
 
 /** The values of an object whose keys are already checked. */
 export function checkEncodeValues(given: Given): CheckedEncode {
-  const content = checkChoice(orDefault(given.content, ENCODE_DEFAULTS.content), "options.content", [
-    "photo",
-    "screen",
-    "auto",
-  ]);
+  const content = checkChoice(orDefault(given.content, ENCODE_DEFAULTS.content), "options.content", CONTENTS);
   return {
-    rate: checkRate(given),
+    rateControl: checkRateControl(given),
     keyframeInterval:
       given.keyframeInterval === undefined
         ? undefined
         : checkNumber(given.keyframeInterval, "options.keyframeInterval", { above: 0, unit: "seconds" }),
-    profile: checkChoice(orDefault(given.profile, ENCODE_DEFAULTS.profile), "options.profile", [
-      "baseline",
-      "main",
-      "high",
-    ]),
+    profile: checkChoice(orDefault(given.profile, ENCODE_DEFAULTS.profile), "options.profile", PROFILES),
     content: content === "auto" ? "photo" : content,
-    speed: checkChoice(orDefault(given.speed, ENCODE_DEFAULTS.speed), "options.speed", ["fast", "balanced", "small"]),
-    container: checkChoice(orDefault(given.container, ENCODE_DEFAULTS.container), "options.container", [
-      "faststart",
-      "fragmented",
-    ]),
+    speed: checkChoice(orDefault(given.speed, ENCODE_DEFAULTS.speed), "options.speed", SPEEDS),
+    container: checkChoice(orDefault(given.container, ENCODE_DEFAULTS.container), "options.container", CONTAINERS),
     workers: checkWorkers(orDefault(given.workers, ENCODE_DEFAULTS.workers)),
     signal: checkSignal(given.signal),
     onProgress: checkCallback(given.onProgress),
   };
 }
 
-function checkRate(given: Given): RateControl {
+function checkRateControl(given: Given): FileRateControl {
   const chosen = checkExclusive(given, "options", ["quality", "qp", "bitrate", "maxBytes"]);
   if (chosen === "qp") return { qp: checkNumber(given.qp, "options.qp", { ...QP_RANGE, integer: true }) };
   if (chosen === "bitrate") {
@@ -94,8 +95,8 @@ function checkRate(given: Given): RateControl {
   if (chosen === "maxBytes") {
     return { maxBytes: checkNumber(given.maxBytes, "options.maxBytes", { min: 1, integer: true, unit: "bytes" }) };
   }
-  const names = Object.keys(QUALITY_QP) as (keyof typeof QUALITY_QP)[];
-  return { qp: QUALITY_QP[checkChoice(orDefault(given.quality, ENCODE_DEFAULTS.quality), "options.quality", names)] };
+  const quality = checkChoice(orDefault(given.quality, ENCODE_DEFAULTS.quality), "options.quality", QUALITIES);
+  return { qp: QUALITY_QP[quality] };
 }
 
 function checkWorkers(workers: unknown): number {
@@ -133,7 +134,7 @@ export function checkDisplayOptions(options: (DisplayOptions & EncodeOptions) | 
   encode: CheckedEncode;
 } {
   const given = checkKeys(options, "options", [...DISPLAY_KEYS, ...ENCODE_KEYS]);
-  const pixels = { above: 0, max: 65_535, unit: "CSS pixels" };
+  const pixels = { above: 0, max: MAX_SIDE, unit: "CSS pixels" };
   const flag = (key: "autoplay" | "loop" | "muted" | "controls"): boolean =>
     checkBoolean(orDefault(given[key], DISPLAY_DEFAULTS[key]), `options.${key}`);
   return {

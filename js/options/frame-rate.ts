@@ -1,6 +1,7 @@
+import { MAX_IMAGE_SECONDS } from "../model/constants.js";
 import type { FrameRate } from "../model/options.js";
 import { checkKeys, checkNumber, invalidOption } from "./check.js";
-import { MAX_FPS, MAX_IMAGE_SECONDS, MAX_RATE_PART } from "./defaults.js";
+import { MAX_FPS, MAX_RATE_PART } from "./defaults.js";
 
 /** The rates of NTSC video, whose usual short names are not the numbers they stand for (SMPTE ST 170). */
 const NTSC_NAMES: ReadonlyMap<number, FrameRate> = new Map([

@@ -1,134 +1,156 @@
-import { cutGroups, type Group } from "../model/groups.js";
-import type { EncodeResult, EncodeStats } from "../model/options.js";
-import { type Timeline, totalSeconds } from "../model/timeline.js";
-import type { CheckedEncode } from "../options/encode-options.js";
-import { type GroupSamples, Muxer } from "../output/mux.js";
-import { BlobCollector, FaststartOutput, FragmentedOutput, type Output, SinkWriter } from "../output/output.js";
+import type { EncodeStats } from "../model/options.js";
+import { totalSeconds } from "../model/timeline.js";
+import type { CheckedEncode, RateControl } from "../options/encode-options.js";
+import { FaststartOutput } from "../output/faststart.js";
+import { FragmentedOutput } from "../output/fragmented.js";
+import { Movie } from "../output/movie.js";
+import type { FinishedFile, Output, OutputContext } from "../output/output.js";
+import type { GroupSamples } from "../output/samples.js";
+import { type SinkWriter, StreamOutput } from "../output/stream.js";
+import { headerTimes, partTimes } from "../output/times.js";
+import type { GroupEnd } from "../protocol/messages.js";
 import { pool } from "../workers/pool.js";
 import { requireWorkers } from "../workers/start.js";
+import type { ClipGroup } from "./clip-group.js";
 import { encodeGroup } from "./group-task.js";
 import { inOrder } from "./in-order.js";
 import { type EncodePass, searchLargestFit } from "./max-bytes.js";
-import { makePlan, type Plan, type Sequence } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
-import { EncodeScope } from "./scope.js";
-import { Snapshot } from "./snapshot.js";
+import type { EncodeScope } from "./scope.js";
+import type { GroupPictures, PictureSource, Plan } from "./source.js";
 
 /** Groups that may be under way or waiting for their turn in the file, for each worker. */
 const GROUPS_AHEAD_PER_WORKER = 2;
 
-/** Makes the output once the plan is known. */
-type MakeOutput = (muxer: Muxer, plan: Plan) => Output;
-
-/** Encodes a sequence into a Blob. */
-export async function encodeToBlob(sequence: Sequence, options: CheckedEncode): Promise<EncodeResult> {
-  let holder: { readonly file: Blob } | undefined;
-  const stats = await encode(sequence, options, (muxer, { timeline }) => {
-    if (options.container === "fragmented") {
-      const collector = new BlobCollector();
-      holder = collector;
-      return new FragmentedOutput(muxer, timeline, collector.write);
-    }
-    const output = new FaststartOutput(muxer, timeline);
-    holder = output;
-    return output;
-  });
-  return { blob: (holder as { readonly file: Blob }).file, stats };
+/** What an encode is asked for. */
+export interface EncodeOrder {
+  source: PictureSource;
+  options: CheckedEncode;
+  scope: EncodeScope;
+  /** Where the file goes, if not into a Blob. */
+  writer?: SinkWriter;
 }
 
-/** Encodes a sequence into a stream, which is closed at the end, or aborted with the reason of a failure. */
-export async function encodeToSink(
-  sequence: Sequence,
-  options: CheckedEncode,
-  sink: WritableStream<Uint8Array>,
-): Promise<EncodeStats> {
-  const writer = new SinkWriter(sink);
-  try {
-    return await encode(sequence, options, (muxer, { timeline }) => {
-      const output = new FragmentedOutput(muxer, timeline, writer.write);
-      return {
-        add: (group) => output.add(group),
-        async finish() {
-          await writer.close();
-          return output.finish();
-        },
-      };
-    });
-  } catch (error) {
-    await writer.abort(error);
-    throw error;
-  }
+/** What came out, with the file where it did not go into a stream. */
+export interface Encoded extends Pick<FinishedFile, "blob"> {
+  stats: EncodeStats;
 }
 
-async function encode(sequence: Sequence, options: CheckedEncode, makeOutput: MakeOutput): Promise<EncodeStats> {
-  requireWorkers();
-  const scope = new EncodeScope(options.signal);
+/** The one way from pictures to a file: plan, groups in workers, output. Ends the scope and releases the source. */
+export async function encode(order: EncodeOrder): Promise<Encoded> {
+  const { source, scope, writer } = order;
   const { signal } = scope;
-  signal.throwIfAborted();
-  const snapshot = new Snapshot(new Set(sequence.images.map(({ source }) => source)), signal);
   let failure: unknown;
   try {
-    // Starting a worker takes as long as looking at the first images: both at once.
-    pool.prepare(workersFor(sequence.timeline, options));
-    const meter = new ProgressMeter(options.onProgress, sequence.images.length);
-    const plan = await makePlan(sequence, options, snapshot, signal);
-    const groups = cutGroups(plan.timeline, options.keyframeInterval);
-    const workers = Math.min(options.workers, groups.length);
-    pool.prepare(workers);
-    const muxer = new Muxer(plan.settings, signal);
-    const output = makeOutput(muxer, plan);
-    const encodeAll: EncodePass = (which, rateOf) =>
-      inOrder(which.length, { atOnce: workers, ahead: GROUPS_AHEAD_PER_WORKER * workers }, (at) => {
-        const index = which[at] as number;
-        const onProgress = (encoded: number): void => meter.encoded(at, encoded);
-        return encodeGroup(plan, groups[index] as Group, rateOf(index), snapshot, signal, onProgress);
-      });
-
-    const stats = { keyframes: 0, frames: 0 };
-    for await (const group of encodedGroups(plan, groups, options, encodeAll, muxer, meter)) {
-      muxer.accept(group);
-      await output.add(group);
-      signal.throwIfAborted();
-      stats.frames += group.sizes.length;
-      stats.keyframes += group.sync.reduce((sum, flag) => sum + flag, 0);
-    }
-    meter.startWriting();
-    const codec = await muxer.codec();
-    const bytes = await output.finish();
+    requireWorkers();
     signal.throwIfAborted();
-    const { elapsedSeconds } = meter;
-    meter.finish();
-    const { width, height } = plan.settings;
-    const duration = totalSeconds(plan.timeline);
-    const framesPerSecond = stats.frames / elapsedSeconds;
-    return { width, height, ...stats, duration, bytes, codec, elapsedSeconds, framesPerSecond, workers };
+    return await run(order);
   } catch (error) {
     failure = signal.aborted ? signal.reason : error;
+    await writer?.abort(failure);
     throw failure;
   } finally {
     scope.close(failure);
-    snapshot.release();
+    source.release(failure);
   }
+}
+
+async function run({ source, options, scope, writer }: EncodeOrder): Promise<Encoded> {
+  const { signal } = scope;
+  const workersFor = (): number => Math.min(options.workers, source.groupsKnown);
+  // Starting a worker takes as long as looking at the first images: both at once.
+  pool.prepare(workersFor());
+  const meter = new ProgressMeter(options.onProgress, source);
+  const plan = await source.plan(workersFor());
+  // Expanded animations may have made it more.
+  pool.prepare(workersFor());
+  const movie = new Movie(plan.settings);
+  const output = makeOutput(options, { movie, timeline: () => source.timeline, signal }, writer);
+
+  const counts = { frames: 0, keyframes: 0, groups: 0 };
+  for await (const group of encodedGroups({ source, options, plan, movie, output, meter, signal })) {
+    movie.accept(group);
+    await output.add(group);
+    signal.throwIfAborted();
+    counts.groups++;
+    counts.frames += group.sizes.length;
+    counts.keyframes += group.sync.reduce((sum, flag) => sum + flag, 0);
+  }
+  meter.startWriting();
+  const { bytes, blob } = await output.finish();
+  signal.throwIfAborted();
+  const { elapsedSeconds } = meter;
+  meter.finish();
+  const { width, height } = plan.settings;
+  const { frames, keyframes, groups } = counts;
+  const stats = {
+    width,
+    height,
+    frames,
+    duration: totalSeconds(source.timeline),
+    bytes,
+    codec: movie.codec,
+    elapsedSeconds,
+    framesPerSecond: frames / elapsedSeconds,
+    keyframes,
+    workers: Math.min(options.workers, groups),
+  };
+  return { stats, ...(blob && { blob }) };
+}
+
+function makeOutput({ container }: CheckedEncode, context: OutputContext, writer: SinkWriter | undefined): Output {
+  if (writer) return new StreamOutput(context, writer);
+  return container === "fragmented" ? new FragmentedOutput(context) : new FaststartOutput(context);
+}
+
+interface Running {
+  source: PictureSource;
+  options: CheckedEncode;
+  plan: Plan;
+  movie: Movie;
+  output: Output;
+  meter: ProgressMeter;
+  signal: AbortSignal;
 }
 
 /** The groups of the file: encoded once, or those found by a search for `maxBytes`. */
-async function* encodedGroups(
-  plan: Plan,
-  groups: readonly Group[],
-  { rate, container }: CheckedEncode,
-  encodeAll: EncodePass,
-  muxer: Muxer,
-  meter: ProgressMeter,
-): AsyncGenerator<GroupSamples> {
-  if ("maxBytes" in rate) {
-    yield* await searchLargestFit({ plan, groups, container, encodeAll, muxer, meter }, rate.maxBytes);
+async function* encodedGroups(running: Running): AsyncGenerator<GroupSamples> {
+  const { source, options, meter } = running;
+  const { rateControl } = options;
+  if ("maxBytes" in rateControl) {
+    const groups = [...(source.groups() as Iterable<ClipGroup>)];
+    const encodePass: EncodePass = (which, rateOf) =>
+      encodePictures(
+        running,
+        which.map((index) => groups[index] as ClipGroup),
+        ({ index }) => rateOf(index),
+      );
+    yield* await searchLargestFit({ ...running, groups, encodePass }, rateControl.maxBytes);
     return;
   }
-  meter.startEncoding(plan.shots.length);
-  yield* encodeAll([...groups.keys()], () => rate);
+  meter.startEncoding();
+  yield* encodePictures(running, source.groups(), () => rateControl);
 }
 
-/** Workers that have something to do, as far as the timeline is known: expanded animations may make it longer. */
-function workersFor(timeline: Timeline, { workers, keyframeInterval }: CheckedEncode): number {
-  return Math.min(workers, cutGroups(timeline, keyframeInterval).length);
+/** Encodes groups side by side and hands them out in order. */
+function encodePictures(
+  { source, options, plan, output, meter, signal }: Running,
+  groups: Iterable<GroupPictures> | AsyncIterable<GroupPictures>,
+  rateOf: (group: GroupPictures) => RateControl,
+): AsyncIterable<GroupSamples> {
+  const { workers } = options;
+  const endOf = ({ index, first }: GroupPictures, count: number): GroupEnd => {
+    if (!output.streamed) return {};
+    const header = index === 0 ? { header: headerTimes(source.timeline, !source.live) } : {};
+    return { boxes: { sequence: index + 1, ...partTimes(source.timeline, first, count), ...header } };
+  };
+  return inOrder(groups, { atOnce: workers, ahead: GROUPS_AHEAD_PER_WORKER * workers }, (group) =>
+    encodeGroup(group, {
+      plan,
+      rateControl: rateOf(group),
+      endOf,
+      signal,
+      onProgress: (encoded) => meter.encoded(group.index, encoded),
+    }),
+  );
 }

@@ -1,3 +1,6 @@
+import { Changes } from "./changes.js";
+import { Queue } from "./queue.js";
+
 /** How much may happen at once. */
 export interface Concurrency {
   /** Items being worked on. */
@@ -7,45 +10,62 @@ export interface Concurrency {
 }
 
 /**
- * Works on items 0 to `count - 1` side by side and hands the results out in order. The first failure in that order, not
- * in time, is the one thrown, so that the same input always fails the same way; nothing new is begun after any failure.
+ * Works on items side by side and hands the results out in order. The first failure in that order, not in time, is the one
+ * thrown, so that the same input always fails the same way; nothing new is begun after any failure.
  */
-export async function* inOrder<Result>(
-  count: number,
+export async function* inOrder<Item, Result>(
+  items: Iterable<Item> | AsyncIterable<Item>,
   { atOnce, ahead }: Concurrency,
-  work: (index: number) => Promise<Result>,
+  work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void, void> {
-  const begun = new Map<number, Promise<Result>>();
-  let next = 0;
-  let handedOut = 0;
+  const begun = new Queue<Promise<Result>>();
+  const changes = new Changes();
   let active = 0;
+  let waiting = 0;
   let stopped = false;
 
-  const fill = (): void => {
-    while (!stopped && next < count && active < atOnce && next < handedOut + ahead) {
-      active++;
-      const result = work(next);
-      begun.set(next++, result);
-      result.then(
-        () => {
-          active--;
-          fill();
-        },
-        () => {
-          stopped = true;
-        },
-      );
+  const begin = (item: Item): void => {
+    active++;
+    waiting++;
+    const result = work(item);
+    result.then(
+      () => {
+        active--;
+        changes.changed();
+      },
+      () => {
+        stopped = true;
+        changes.changed();
+      },
+    );
+    begun.push(result);
+  };
+
+  const readItems = async (): Promise<void> => {
+    for await (const item of items) {
+      if (stopped) break;
+      begin(item);
+      await changes.until(() => stopped || (active < atOnce && waiting < ahead));
     }
   };
 
+  readItems().then(
+    () => begun.close(),
+    (reason) => {
+      const failed = Promise.reject(reason);
+      // Nobody may be reading any more.
+      failed.catch(() => {});
+      begun.push(failed);
+    },
+  );
   try {
-    for (; handedOut < count; handedOut++) {
-      fill();
-      const result = await (begun.get(handedOut) as Promise<Result>);
-      begun.delete(handedOut);
-      yield result;
+    for await (const result of begun) {
+      yield await result;
+      waiting--;
+      changes.changed();
     }
   } finally {
     stopped = true;
+    changes.changed();
   }
 }

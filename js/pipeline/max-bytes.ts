@@ -1,12 +1,10 @@
 import { FramereelError } from "../model/errors.js";
-import type { Group } from "../model/groups.js";
-import { totalSeconds } from "../model/timeline.js";
+import { type Timeline, totalSeconds } from "../model/timeline.js";
 import { BITRATE_RANGE, QP_RANGE } from "../options/defaults.js";
-import type { GroupRate } from "../options/encode-options.js";
-import type { GroupSamples, Muxer } from "../output/mux.js";
-import { movedToBlob } from "../output/output.js";
-import type { EncodedGroup } from "../protocol/core.js";
-import type { Plan } from "./plan.js";
+import type { RateControl } from "../options/encode-options.js";
+import type { Movie } from "../output/movie.js";
+import type { Output } from "../output/output.js";
+import { bytesOf, type GroupSamples, movedToBlob, sizeOf } from "../output/samples.js";
 import type { ProgressMeter } from "./progress.js";
 
 /** `maxBytes` is met when the file holds at least this share of it. */
@@ -15,16 +13,16 @@ const MAX_BYTES_FILL = 0.9;
 /** Encodes some groups, by their numbers, and hands them out in order. */
 export type EncodePass = (
   which: readonly number[],
-  rateOf: (group: number) => GroupRate,
-) => AsyncIterable<EncodedGroup>;
+  rateOf: (group: number) => RateControl,
+) => AsyncIterable<GroupSamples>;
 
 /** What the search works with. */
 export interface SearchContext {
-  plan: Plan;
-  groups: readonly Group[];
-  container: "faststart" | "fragmented";
-  encodeAll: EncodePass;
-  muxer: Muxer;
+  source: { readonly timeline: Timeline };
+  groups: readonly { readonly count: number }[];
+  encodePass: EncodePass;
+  movie: Movie;
+  output: Output;
   meter: ProgressMeter;
 }
 
@@ -51,8 +49,8 @@ const BITRATE_ATTEMPTS = 4;
  * fits, and mixes their groups. What it tries depends on bytes alone, never on time, so the same input gives the same file.
  */
 export async function searchLargestFit(context: SearchContext, maxBytes: number): Promise<GroupSamples[]> {
-  const { plan, groups, meter } = context;
-  meter.startEncoding(plan.shots.length, USUAL_PASSES);
+  const { groups, meter } = context;
+  meter.startEncoding(USUAL_PASSES);
   const search = new Search(context, maxBytes);
   let guess = groups.length > SAMPLE_GROUPS ? await search.estimate() : FIRST_QP;
   let tooLarge: number = QP_RANGE.min - 1;
@@ -87,16 +85,16 @@ class Search {
 
   /** A QP from a few groups, spread evenly. */
   async estimate(): Promise<number> {
-    const { groups, meter, plan } = this.#context;
+    const { groups, meter, source } = this.#context;
     const step = (groups.length - 1) / (SAMPLE_GROUPS - 1);
     const which = Array.from({ length: SAMPLE_GROUPS }, (_, at) => Math.round(at * step));
-    const images = which.reduce((sum, index) => sum + (groups[index] as Group).count, 0);
+    const images = which.reduce((sum, index) => sum + (groups[index] as { count: number }).count, 0);
     let qp = FIRST_QP;
     // Twice: the first look may be far from the answer, where the rule of thumb is too rough.
     for (let look = 0; look < 2; look++) {
       const sampled = bytesOf(await this.#encode(which, () => ({ qp })));
       meter.restartPass();
-      const expected = (sampled / images) * plan.shots.length;
+      const expected = (sampled / images) * source.timeline.length;
       const steps = Math.round(QP_PER_HALVING * Math.log2(expected / this.#maxBytes));
       qp = Math.min(Math.max(qp + steps, QP_RANGE.min), QP_RANGE.max);
       if (Math.abs(steps) <= 2) break;
@@ -110,7 +108,7 @@ class Search {
     const samples = await this.#encode([...groups.keys()], () => ({ qp }));
     meter.nextPass();
     this.#passes.set(qp, samples);
-    if (this.#overhead === 0) this.#overhead = await this.#measureOverhead(samples);
+    if (this.#overhead === 0) this.#overhead = await this.#context.output.overhead(samples);
     return this.fillOf(samples);
   }
 
@@ -137,10 +135,10 @@ class Search {
 
   /** A file made at a bit rate, where it fills the limit as it should; a clip of one group has no QPs to mix. */
   async byBitrate(): Promise<GroupSamples[] | undefined> {
-    const { plan, groups } = this.#context;
+    const { source, groups } = this.#context;
     const aim = (1 + MAX_BYTES_FILL) / 2;
     const budget = aim * this.#maxBytes - this.#overhead;
-    let bitrate = (8 * budget) / totalSeconds(plan.timeline);
+    let bitrate = (8 * budget) / totalSeconds(source.timeline);
     for (let attempt = 0; attempt < BITRATE_ATTEMPTS; attempt++) {
       const rate = { bitrate: Math.round(Math.min(Math.max(bitrate, BITRATE_RANGE.min), BITRATE_RANGE.max)) };
       const samples = await this.#encode([...groups.keys()], () => rate);
@@ -161,36 +159,12 @@ class Search {
     );
   }
 
-  async #encode(which: readonly number[], rateOf: (group: number) => GroupRate): Promise<GroupSamples[]> {
+  async #encode(which: readonly number[], rateOf: (group: number) => RateControl): Promise<GroupSamples[]> {
     const samples: GroupSamples[] = [];
-    for await (const { data, ...rest } of this.#context.encodeAll(which, rateOf)) {
-      this.#context.muxer.accept(rest);
+    for await (const { data, ...rest } of this.#context.encodePass(which, rateOf)) {
+      this.#context.movie.accept(rest);
       samples.push({ data: movedToBlob(data), ...rest });
     }
     return samples;
   }
-
-  async #measureOverhead(samples: readonly GroupSamples[]): Promise<number> {
-    const { muxer, plan, container } = this.#context;
-    if (container === "faststart") {
-      const sizes = samples.flatMap((group) => [...group.sizes]);
-      const sync = samples.flatMap((group) => [...group.sync]);
-      return (await muxer.movieHeader(plan.timeline, Uint32Array.from(sizes), Uint8Array.from(sync))).byteLength;
-    }
-    let bytes = (await muxer.fragmentedHeader(plan.timeline)).byteLength;
-    let first = 0;
-    for (const [index, group] of samples.entries()) {
-      bytes += (await muxer.fragment(plan.timeline, index + 1, first, group)).byteLength;
-      first += group.sizes.length;
-    }
-    return bytes;
-  }
-}
-
-function sizeOf({ data }: GroupSamples): number {
-  return data instanceof Blob ? data.size : data.byteLength;
-}
-
-function bytesOf(samples: readonly GroupSamples[]): number {
-  return samples.reduce((sum, group) => sum + sizeOf(group), 0);
 }

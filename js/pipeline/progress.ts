@@ -1,7 +1,7 @@
 import type { Progress } from "../model/options.js";
 
 /** Calls a listener; what it throws is its own bug, shown as any uncaught error is, and does not stop the encode. */
-export function tell(listener: (progress: Progress) => void, progress: Progress): void {
+function tell(listener: (progress: Progress) => void, progress: Progress): void {
   try {
     listener(progress);
   } catch (error) {
@@ -12,29 +12,35 @@ export function tell(listener: (progress: Progress) => void, progress: Progress)
 }
 
 /** Share of the work that is encoding; putting the file together is quick. */
-export const ENCODING_SHARE = 0.99;
+const ENCODING_SHARE = 0.99;
 
 /** Seconds of encoding before an estimate means anything. */
 const ESTIMATE_AFTER = 0.25;
+
+/** What there is to encode, as far as it is known: asked with every report. */
+export interface Extent {
+  readonly timeline: { readonly length: number };
+  readonly growing: boolean;
+}
 
 /** Turns encoded images into `Progress`: monotonic, whatever order the groups advance in. */
 export class ProgressMeter {
   readonly #listener: ((progress: Progress) => void) | undefined;
   readonly #begin = performance.now();
   #stage: Progress["stage"] = "loading";
-  #total = 0;
+  readonly #extent: Extent;
   /** Images encoded in the current pass, by group. */
   #groups: number[] = [];
   #pass = 0;
   #expectedPasses = 1;
   #encodedInAll = 0;
   #fraction = 0;
-  /** When the first image was done and how far the whole was then: the time before was loading. */
+  /** When there was something to go by, and how far the whole was then: the time before was loading or waiting. */
   #first: { seconds: number; fraction: number } | undefined;
 
-  constructor(listener: ((progress: Progress) => void) | undefined, total: number) {
+  constructor(listener: ((progress: Progress) => void) | undefined, extent: Extent) {
     this.#listener = listener;
-    this.#total = total;
+    this.#extent = extent;
     this.#report();
   }
 
@@ -43,9 +49,8 @@ export class ProgressMeter {
     return (performance.now() - this.#begin) / 1000;
   }
 
-  /** The number of images is known for sure once animations are expanded. `passes` is how often each is probably encoded. */
-  startEncoding(total: number, passes = 1): void {
-    this.#total = total;
+  /** Encoding begins; `passes` is how often each image is probably encoded. */
+  startEncoding(passes = 1): void {
     this.#expectedPasses = passes;
     this.#stage = "encoding";
     this.#report();
@@ -68,11 +73,11 @@ export class ProgressMeter {
     if (count <= before) return;
     this.#groups[group] = count;
     this.#encodedInAll += count - before;
-    const share = this.#groups.reduce((sum, images) => sum + (images ?? 0), 0) / this.#total;
-    // Where more passes turn out to be needed than expected, the rest is stretched over them.
-    const passes = Math.max(this.#expectedPasses, this.#pass + 1);
-    this.#advance((ENCODING_SHARE * (this.#pass + share)) / passes);
-    this.#first ??= { seconds: this.elapsedSeconds, fraction: this.#fraction };
+    // As long as images are added there is no fraction of them.
+    if (!this.#extent.growing) {
+      this.#advance(this.#encodedFraction());
+      this.#first ??= { seconds: this.elapsedSeconds, fraction: this.#fraction };
+    }
     this.#report();
   }
 
@@ -88,21 +93,38 @@ export class ProgressMeter {
     this.#report();
   }
 
+  get #total(): number {
+    return this.#extent.timeline.length;
+  }
+
+  #encodedFraction(): number {
+    const share = this.#groups.reduce((sum, images) => sum + (images ?? 0), 0) / this.#total;
+    // Where more passes turn out to be needed than expected, the rest is stretched over them.
+    const passes = Math.max(this.#expectedPasses, this.#pass + 1);
+    return (ENCODING_SHARE * (this.#pass + share)) / passes;
+  }
+
   #advance(fraction: number): void {
     this.#fraction = Math.max(this.#fraction, fraction);
   }
 
   #report(): void {
     if (!this.#listener) return;
-    const encoding = Math.min(1, this.#fraction / ENCODING_SHARE);
     tell(this.#listener, {
       stage: this.#stage,
-      done: this.#stage === "done" ? this.#total : Math.floor(encoding * this.#total + 1e-6),
+      done: this.#done(),
       total: this.#total,
       fraction: this.#fraction,
       etaSeconds: this.#estimate(),
       framesPerSecond: this.#encodedInAll / Math.max(this.elapsedSeconds, 1e-3),
     });
+  }
+
+  #done(): number {
+    if (this.#stage === "done") return this.#total;
+    if (this.#extent.growing) return this.#encodedInAll;
+    const encoding = Math.min(1, this.#fraction / ENCODING_SHARE);
+    return Math.floor(encoding * this.#total + 1e-6);
   }
 
   #estimate(): number | null {

@@ -36,7 +36,7 @@ export class Snapshot {
       return await image;
     } catch (error) {
       if (this.#signal.aborted) throw this.#signal.reason;
-      throw imageError(error, imageIndex, nameOf(source));
+      throw imageError(error, { index: imageIndex, name: nameOf(source) });
     }
   }
 
@@ -76,7 +76,7 @@ export async function copySource(source: ImageSource, imageIndex: number, signal
     return await (isAddress(source) ? fetchImage(String(source), signal) : copyOf(source));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw imageError(error, imageIndex, nameOf(source));
+    throw imageError(error, { index: imageIndex, name: nameOf(source) });
   }
 }
 

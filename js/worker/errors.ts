@@ -1,4 +1,5 @@
-import type { FramereelErrorCode } from "../model/errors.js";
+import { ERROR_CODES, type FramereelErrorCode } from "../model/errors.js";
+import type { CoreError } from "../protocol/core.js";
 import type { WireError } from "../protocol/messages.js";
 
 /** Thrown where a task notices that it was cancelled. */
@@ -24,25 +25,18 @@ export class SlotFailure extends Error {
   }
 }
 
-const CODES: readonly string[] = [
-  "invalid-option",
-  "unsupported-image",
-  "corrupt-image",
-  "limit",
-  "internal",
-] satisfies FramereelErrorCode[];
-
 /** The code of an error thrown by wasm or by `WorkerFailure`, if it has one. */
 export function codeOf(error: unknown): FramereelErrorCode | undefined {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" && CODES.includes(code) ? (code as FramereelErrorCode) : undefined;
+  return ERROR_CODES.find((known) => known === code);
 }
 
 export function toWireError(error: unknown): WireError {
   if (error instanceof SlotFailure) return { ...toWireError(error.cause), slot: error.slot };
   const message = error instanceof Error ? error.message : String(error);
+  const { option } = (error ?? {}) as Partial<CoreError>;
   const cause = error instanceof Error && error.cause !== undefined ? { cause: String(error.cause) } : {};
-  return { code: codeOf(error) ?? "internal", message, ...cause };
+  return { code: codeOf(error) ?? "internal", message, ...(option !== undefined && { option }), ...cause };
 }
 
 /** After a trap (a Rust panic, memory at its end) or a stack overflow the wasm instance is in no known state. */

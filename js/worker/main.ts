@@ -1,5 +1,4 @@
 import {
-  codecString,
   fragment,
   fragmentedHeader,
   GroupEncoder,
@@ -8,8 +7,8 @@ import {
   planSize,
   probe,
 } from "../../pkg/framereel.js";
-import type { WasmApi } from "../protocol/core.js";
-import type { FromWorker, MoreImages, ToWorker, WorkerTask } from "../protocol/messages.js";
+import type { CoreApi } from "../protocol/core.js";
+import type { FromWorker, MoreSteps, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
 import { Cancelled, isTrap, toWireError } from "./errors.js";
 import { runTask } from "./tasks.js";
@@ -22,15 +21,15 @@ declare const self: {
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
 };
 
-const api: WasmApi = { codecString, fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
+const core: CoreApi = { fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
 
 /** The task under way, with what messages for it do. */
 interface Running {
   id: number;
   cancelled: boolean;
-  more: MoreImages[];
+  more: MoreSteps[];
   rasterized: ((bitmap: ImageBitmap | null) => void) | undefined;
-  /** Wakes the task where it waits for more images. */
+  /** Wakes the task where it waits for more steps. */
   wake: (() => void) | undefined;
 }
 
@@ -76,7 +75,7 @@ async function perform(id: number, task: WorkerTask): Promise<void> {
   const current: Running = { id, cancelled: false, more: [], rasterized: undefined, wake: undefined };
   running = current;
   try {
-    const { result, transfer } = await runTask(api, task, contextOf(current));
+    const { result, transfer } = await runTask(core, task, contextOf(current));
     self.postMessage({ type: "result", id, result }, transfer);
   } catch (error) {
     self.postMessage(answerTo(error, id));
@@ -98,14 +97,13 @@ function contextOf(current: Running): TaskContext {
     checkCancelled() {
       if (current.cancelled) throw new Cancelled();
     },
-    progress(encoded) {
-      self.postMessage({ type: "progress", id, encoded });
+    report(progress) {
+      self.postMessage({ type: "progress", id, progress });
     },
-    async nextMore() {
-      for (;;) {
+    takeMore: () => current.more.shift(),
+    async untilMore() {
+      while (current.more.length === 0) {
         this.checkCancelled();
-        const more = current.more.shift();
-        if (more) return more;
         await new Promise<void>((resolve) => {
           current.wake = resolve;
         });

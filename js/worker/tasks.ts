@@ -1,5 +1,6 @@
-import type { EncodedGroup, ImageInfo, WasmApi } from "../protocol/core.js";
+import type { CoreApi, PixelSize } from "../protocol/core.js";
 import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.js";
+import { allBoxes } from "./boxes.js";
 import type { TaskContext } from "./context.js";
 import { decodeInBrowser } from "./decode.js";
 import { codeOf } from "./errors.js";
@@ -11,22 +12,24 @@ export interface TaskAnswer {
   transfer: Transferable[];
 }
 
-export async function runTask(api: WasmApi, task: WorkerTask, context: TaskContext): Promise<TaskAnswer> {
+export async function runTask(core: CoreApi, task: WorkerTask, context: TaskContext): Promise<TaskAnswer> {
   switch (task.kind) {
     case "probe":
-      return answer(await probeImage(api, task, context));
+      return answer(await probeImage(core, task, context));
     case "planSize":
-      return answer(plainSize(api.planSize(task.size.width, task.size.height, task.explicit)));
-    case "encodeGroup":
-      return answerGroup(await encodeGroup(api, task, context));
-    case "movieHeader":
-      return answerBytes(api.movieHeader(task.movie, task.sizes, task.sync));
-    case "fragmentedHeader":
-      return answerBytes(api.fragmentedHeader(task.movie));
-    case "fragment":
-      return answerBytes(api.fragment(task.movie, task.sequence, task.firstSample, task.sizes, task.sync));
-    case "codecString":
-      return answer(api.codecString(task.sps));
+      return answer(plainSize(core.planSize(task.size.width, task.size.height, task.explicit)));
+    case "encodeGroup": {
+      const group = await encodeGroup(core, task, context);
+      return answer(group, group.data, group.fragment, group.header);
+    }
+    case "movieHeader": {
+      const bytes = core.movieHeader(task.movie, task.sizes, task.sync) as Uint8Array<ArrayBuffer>;
+      return answer(bytes, bytes);
+    }
+    case "fragments": {
+      const { header, boxes } = allBoxes(core, task);
+      return answer({ header, boxes }, header, ...boxes);
+    }
   }
 }
 
@@ -34,38 +37,32 @@ type ProbeTask = Extract<WorkerTask, { kind: "probe" }>;
 
 /** Size and frames of an image, from its header where wasm knows the format and by decoding it where only the browser does. */
 async function probeImage(
-  api: WasmApi,
+  core: CoreApi,
   { blob, limits, decoder }: ProbeTask,
   context: TaskContext,
-): Promise<ImageInfo> {
+): Promise<WorkerResults["probe"]> {
+  const planned = (width: number, height: number): PixelSize => plainSize(core.planSize(width, height, false));
   try {
     const { width, height, format, frames } = await lend(readFile(blob, limits.maxBytes), (bytes) =>
-      api.probe(bytes, limits),
+      core.probe(bytes, limits),
     );
-    return { width, height, format, ...(frames && { frames }) };
+    return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
     if (decoder === "wasm" && codeOf(error) !== "unsupported-image") throw error;
     const bitmap = await decodeInBrowser(blob, limits, context);
     if (!bitmap) throw error;
     const { width, height } = bitmap;
     bitmap.close();
-    return { width, height, format: "browser" };
+    return { width, height, format: "browser", planned: planned(width, height) };
   }
 }
 
 /** wasm-bindgen may hand out an instance of a class, whose getters would not survive posting. */
-function plainSize({ width, height }: { width: number; height: number }): { width: number; height: number } {
+function plainSize({ width, height }: PixelSize): PixelSize {
   return { width, height };
 }
 
-function answer(result: WorkerResults[TaskKind]): TaskAnswer {
-  return { result, transfer: [] };
-}
-
-function answerBytes(bytes: Uint8Array): TaskAnswer {
-  return { result: bytes as Uint8Array<ArrayBuffer>, transfer: [bytes.buffer as ArrayBuffer] };
-}
-
-function answerGroup(group: EncodedGroup): TaskAnswer {
-  return { result: group, transfer: [group.data.buffer] };
+/** An answer whose `bytes` are moved to the page. */
+function answer(result: WorkerResults[TaskKind], ...bytes: (Uint8Array<ArrayBuffer> | undefined)[]): TaskAnswer {
+  return { result, transfer: bytes.flatMap((part) => (part ? [part.buffer] : [])) };
 }

@@ -1,5 +1,14 @@
-import { FramereelError, type FramereelErrorCode } from "../model/errors.js";
-import type { FromWorker, MoreImages, TaskKind, ToWorker, WorkerResults, WorkerTask } from "../protocol/messages.js";
+import { FramereelError } from "../model/errors.js";
+import type {
+  FromWorker,
+  GroupProgress,
+  MoreSteps,
+  TaskKind,
+  ToWorker,
+  WireError,
+  WorkerResults,
+  WorkerTask,
+} from "../protocol/messages.js";
 import { rasterizeSvg } from "./rasterize.js";
 
 /** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
@@ -12,23 +21,24 @@ export class WorkerCrash extends Error {
   }
 }
 
-/** A failure that a worker reported; whoever knows the slot's image makes a `FramereelError` of it. */
+/** A failure that a worker reported; the pool makes a `FramereelError` of it. */
 export class TaskFailure extends Error {
-  readonly code: FramereelErrorCode;
-  readonly slot: number | undefined;
+  readonly wire: WireError;
 
-  constructor(code: FramereelErrorCode, message: string, slot?: number, cause?: string) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.slot = slot;
+  constructor(wire: WireError) {
+    super(wire.message);
+    this.wire = wire;
   }
 }
 
+/** Sends steps of a group to the worker; objects in `moved` are moved rather than copied. */
+export type SendSteps = (more: MoreSteps, moved: Transferable[]) => void;
+
 /** What the caller of a task hears while it runs. */
 export interface TaskListeners {
-  onProgress?: (encoded: number) => void;
-  /** Called once the task is under way, with a way to send more images of an open group. */
-  onStarted?: (send: (more: MoreImages, transfer: Transferable[]) => void) => void;
+  onProgress?: (progress: GroupProgress) => void;
+  /** Called each time that a worker begins the task, with a way to send it a group's steps. */
+  onStarted?: (send: SendSteps) => void;
 }
 
 interface Pending {
@@ -121,7 +131,7 @@ export class WorkerHandle {
     if (!pending || !("id" in message) || message.id !== pending.id) return;
     switch (message.type) {
       case "progress":
-        pending.listeners.onProgress?.(message.encoded);
+        pending.listeners.onProgress?.(message.progress);
         return;
       case "rasterize":
         void rasterizeSvg(message.blob).then((bitmap) =>
@@ -134,11 +144,9 @@ export class WorkerHandle {
       case "result":
         this.#settle(({ resolve }) => resolve(message.result));
         return;
-      case "failed": {
-        const { code, message: text, slot, cause } = message.error;
-        this.#settle(({ reject }) => reject(new TaskFailure(code, text, slot, cause)));
+      case "failed":
+        this.#settle(({ reject }) => reject(new TaskFailure(message.error)));
         return;
-      }
       case "cancelled":
         this.#settle(({ reject }) => reject(new FramereelError("aborted", "The task was cancelled.")));
     }

@@ -1,3 +1,4 @@
+import { type BlamedImage, imageError, plainError } from "../model/image-error.js";
 import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.js";
 import { TaskFailure, type TaskListeners, WorkerCrash, WorkerHandle } from "./handle.js";
 import { loaderGeneration } from "./loader.js";
@@ -17,6 +18,10 @@ export interface TaskRequest<Kind extends TaskKind> {
   task: Extract<WorkerTask, { kind: Kind }>;
   signal: AbortSignal;
   listeners?: TaskListeners;
+  /** Whether the task may begin again after a crash: not where its data was moved into the broken worker. Default true. */
+  repeatable?: boolean;
+  /** The image to name in an error, by its slot in a group; a task about one image has no slots. */
+  blame?: (slot: number | undefined) => BlamedImage | undefined;
 }
 
 interface PooledWorker {
@@ -39,7 +44,7 @@ interface Waiting {
  * Workers that wait for the next task. How many run at once is the caller's business (see `inOrder`); the pool starts
  * them, keeps them for a while, and replaces those that break.
  */
-class WorkerPool {
+export class WorkerPool {
   #idle: IdleWorker[] = [];
   /** Tasks without a worker: never more than there are workers being started. */
   #waiting: Waiting[] = [];
@@ -50,12 +55,25 @@ class WorkerPool {
     while (this.#idle.length + this.#starting < count) this.#start();
   }
 
-  /**
-   * Runs a task on an idle or a new worker. A crash is tried once more on a fresh worker, unless the task's data was
-   * moved into the broken one. Rejects with `TaskFailure`, with a `FramereelError`, or with the signal's reason.
-   */
-  async run<Kind extends TaskKind>({ task, signal, listeners }: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
-    const attempts = listeners?.onStarted ? 1 : ATTEMPTS;
+  /** Runs a task on an idle or a new worker. Rejects with a `FramereelError`, or with the signal's reason. */
+  async run<Kind extends TaskKind>(request: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
+    try {
+      return await this.#attempt(request);
+    } catch (error) {
+      if (!(error instanceof TaskFailure)) throw error;
+      const image = request.blame?.(error.wire.slot);
+      throw image ? imageError(error.wire, image) : plainError(error.wire);
+    }
+  }
+
+  /** Tries a task that crashed once more, on a fresh worker. */
+  async #attempt<Kind extends TaskKind>({
+    task,
+    signal,
+    listeners,
+    repeatable = true,
+  }: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
+    const attempts = repeatable ? ATTEMPTS : 1;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       const worker = await this.#take(signal);
@@ -66,7 +84,9 @@ class WorkerPool {
       } catch (error) {
         if (!(error instanceof WorkerCrash)) throw error;
         if (attempt < attempts) continue;
-        throw new TaskFailure("internal", crashInWords(error, attempts), error.slot, error.message);
+        const { slot, message: cause } = error;
+        const message = crashInWords(error, attempts);
+        throw new TaskFailure({ code: "internal", message, cause, ...(slot !== undefined && { slot }) });
       }
     }
   }

@@ -29,6 +29,7 @@ const SMALL_SAMPLES = { qp: 51 };
 for (const [way, options] of [
   ["toBlob", LARGE_SAMPLES],
   ["writeTo", SMALL_SAMPLES],
+  ["SequenceEncoder", SMALL_SAMPLES],
 ]) {
   test(`${way}: ${MANY} images take no more memory than ${FEW}`, { skip: process.platform !== "linux" }, async (t) => {
     const few = await peakOf(way, options, FEW);

@@ -217,3 +217,40 @@ test("workers that have nothing to do go away, and new ones come when they are n
   await encode();
   assert.equal(page.workers().length, 1);
 });
+
+for (const { workers, way } of [
+  { workers: 1, way: "toBlob" },
+  { workers: 2, way: "toBlob" },
+  { workers: 1, way: "writeTo" },
+  { workers: 2, way: "writeTo" },
+  { workers: 1, way: "SequenceEncoder" },
+]) {
+  test(`${way} of a fragmented file with ${workers} of workers starts so many, and no more`, async (t) => {
+    const page = await browser.open(t);
+    browser.server.requests.length = 0;
+    const frames = await page.evaluate(
+      async ({ workers, way }) => {
+        const image = await kit.file("flat/red.png");
+        const options = { workers, keyframeInterval: 0.2, container: "fragmented" };
+        if (way === "SequenceEncoder") {
+          const encoder = new kit.SequenceEncoder({
+            width: 64,
+            height: 64,
+            fps: 20,
+            ...options,
+            sink: new WritableStream(),
+          });
+          for (let frame = 0; frame < 40; frame++) await encoder.add(image);
+          await encoder.finish();
+          return encoder.stats.frames;
+        }
+        const clip = new kit.ImageSequenceClip(Array(40).fill(image), { fps: 20 });
+        if (way === "writeTo") return (await clip.writeTo(new WritableStream(), options)).frames;
+        return (await clip.encode(options)).stats.frames;
+      },
+      { workers, way },
+    );
+    assert.equal(frames, 40);
+    assert.equal(browser.server.requests.filter((path) => path === "/dist/worker.js").length, workers);
+  });
+}
