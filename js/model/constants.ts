@@ -9,7 +9,7 @@ export const DURATION_TIMESCALE = 90_000;
  */
 export const MIN_GROUP_IMAGES = 4;
 
-/** Seconds between two keyframes where the user names no interval. */
+/** Seconds between two keyframes of frames whose end is not known, where the user names no interval. */
 export const DEFAULT_KEYFRAME_INTERVAL = 2;
 
 /** Seconds that one image is shown: ten hours, the most that a 32-bit sample duration holds in 1/90000 s. */

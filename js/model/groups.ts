@@ -17,6 +17,18 @@ export interface Group {
   keyframes: boolean[];
 }
 
+/** Clips of at most so many seconds are cut into so few parts. */
+const FEW_PARTS = [
+  { upTo: 2, parts: 1 },
+  { upTo: 8, parts: 2 },
+  { upTo: 20, parts: 4 },
+] as const;
+
+/** Longer clips are cut into a multiple of this, */
+const MANY_PARTS = 8;
+/** and no part lasts longer than this: how far a player must decode to seek. */
+const MAX_PART_SECONDS = 5;
+
 /** Starts that should be equal differ by rounding only, far below the shortest tick (1/90000 s). */
 const ROUNDING_SECONDS = 1e-6;
 
@@ -31,7 +43,7 @@ export class GroupCutter {
   #imagesInGroup = 0;
 
   /**
-   * @param keyframeInterval seconds, or undefined for the default
+   * @param keyframeInterval seconds, or undefined for what is usual where the end is not known
    * @param leastImages images of a group before another may begin
    */
   constructor(keyframeInterval: number | undefined, leastImages: number = MIN_GROUP_IMAGES) {
@@ -66,21 +78,24 @@ export function cutGroups(timeline: Timeline, keyframeInterval: number | undefin
 }
 
 /**
- * The interval that cuts a timeline into equal parts of at most the default: a short part at the end would leave a worker
- * with nothing to do.
+ * Parts that a clip is cut into where the user names no interval: each begins with a keyframe, so that few mean few bytes and
+ * many mean many workers. Two, four and multiples of eight are shared evenly by the usual numbers of processors.
  */
+export function evenParts(seconds: number): number {
+  const few = FEW_PARTS.find(({ upTo }) => seconds <= upTo + ROUNDING_SECONDS);
+  if (few) return few.parts;
+  const parts = Math.ceil((seconds - ROUNDING_SECONDS) / MAX_PART_SECONDS);
+  return MANY_PARTS * Math.ceil(parts / MANY_PARTS);
+}
+
+/** The interval that cuts a timeline into equal parts. */
 function evenInterval(timeline: Timeline): number {
   const seconds = totalSeconds(timeline);
-  const parts = Math.ceil((seconds - ROUNDING_SECONDS) / DEFAULT_KEYFRAME_INTERVAL);
-  return parts <= 1 ? DEFAULT_KEYFRAME_INTERVAL : seconds / shared(parts);
+  return seconds / evenParts(seconds);
 }
 
 /** The images of a group, of slide shows above all, whose keyframes are close: as small as may be, and all alike. */
 function evenGroup(length: number): number {
-  return length / shared(Math.floor(length / MIN_GROUP_IMAGES));
-}
-
-/** A number of parts that two workers can share: one, where it must be, or an even number. */
-function shared(parts: number): number {
-  return parts <= 1 ? 1 : parts + (parts % 2);
+  const groups = Math.floor(length / MIN_GROUP_IMAGES);
+  return length / (groups <= 1 ? 1 : groups - (groups % 2));
 }

@@ -77,8 +77,9 @@ export interface EncodeOptions {
   /** Bytes that the file never exceeds; the best quality that fits is searched for, which takes several encodes. */
   maxBytes?: number;
   /**
-   * Longest time between two keyframes, in seconds. Default 2, made a little shorter where that cuts a clip into equal
-   * parts, so that workers finish together. Less makes seeking finer and the file larger.
+   * Longest time between two keyframes, in seconds. By default a clip's length alone decides: one part up to 2 s, two equal
+   * parts up to 8 s, four up to 20 s, and beyond that the least multiple of eight whose parts are at most 5 s. Frames of a
+   * `SequenceEncoder`, whose end is not known, get one every 2 s. Less makes seeking finer and the file larger.
    */
   keyframeInterval?: number;
   /** H.264 profile. Default `"high"`; `"baseline"` for very old players, at about a fifth more bytes. */
