@@ -4,7 +4,6 @@ import type { ImageSource } from "../model/sources.js";
 import { imageAt, joinTimelines, reverseTimeline, sliceTimeline, totalSeconds } from "../model/timeline.js";
 import { checkNumber, invalidOption } from "../options/check.js";
 import { checkClipOptions } from "../options/clip-options.js";
-import { MAX_FPS } from "../options/defaults.js";
 import { checkDisplayOptions, checkEncodeOptions } from "../options/encode-options.js";
 import { checkSink, refuseFaststart } from "../options/sink.js";
 import { checkSources } from "../options/source-kind.js";
@@ -23,16 +22,14 @@ import type { Sequence } from "../pipeline/clip-source.js";
  * const blob = await clip.toBlob();
  */
 export class ImageSequenceClip {
-  #sequence: Sequence;
+  readonly #sequence: Sequence;
 
   /**
    * @param images in order; the same source may stand at many places
    * @throws {FramereelError} `invalid-option` for an option or an image that cannot be right
    */
   constructor(images: Iterable<ImageSource>, options: ClipOptions) {
-    const sources = checkSources(images, "images");
-    const { timeline, pictures } = checkClipOptions(options, sources.length);
-    this.#sequence = { images: sources.map((source) => ({ source, backwards: false })), timeline, pictures };
+    this.#sequence = images instanceof Checked ? images.sequence : checkClip(images, options);
   }
 
   /** Images; an animation that `animated: "expand"` will expand counts as one. */
@@ -140,11 +137,21 @@ export class ImageSequenceClip {
 
   /** A clip over what is already checked. */
   static #of(sequence: Sequence): ImageSequenceClip {
-    const clip = new ImageSequenceClip(
-      sequence.images.map(({ source }) => source),
-      { fps: MAX_FPS },
-    );
-    clip.#sequence = sequence;
-    return clip;
+    return new ImageSequenceClip(new Checked(sequence) as never, undefined as never);
   }
+}
+
+/** What takes the place of a constructor's arguments where there is nothing left to check. */
+class Checked {
+  readonly sequence: Sequence;
+
+  constructor(sequence: Sequence) {
+    this.sequence = sequence;
+  }
+}
+
+function checkClip(images: Iterable<ImageSource>, options: ClipOptions): Sequence {
+  const sources = checkSources(images, "images");
+  const { timeline, pictures } = checkClipOptions(options, sources.length);
+  return { images: sources.map((source) => ({ source, backwards: false })), timeline, pictures };
 }

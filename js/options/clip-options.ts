@@ -7,19 +7,23 @@ import { canParseColors, parseColor } from "./color.js";
 import { CLIP_DEFAULTS, DEFAULT_LIMITS } from "./defaults.js";
 import { checkFrameRate } from "./frame-rate.js";
 
-/** How images become pictures of one size: the options that a clip and every encode of it share. */
+/** How images become pictures: what clips and sequence encoders share. */
 export interface PictureOptions {
-  size: NonNullable<ClipOptions["size"]>;
   fit: Fit;
   background: string;
-  animated: Animated;
   decoder: Decoder;
   limits: Limits;
 }
 
+/** The same for a clip, whose images decide about its size and length. */
+export interface ClipPictures extends PictureOptions {
+  size: NonNullable<ClipOptions["size"]>;
+  animated: Animated;
+}
+
 export interface CheckedClip {
   timeline: Timeline;
-  pictures: PictureOptions;
+  pictures: ClipPictures;
 }
 
 const CLIP_KEYS = ["fps", "durations", "size", "fit", "background", "animated", "decoder", "limits"] as const;
@@ -33,7 +37,9 @@ export function checkClipOptions(options: ClipOptions | undefined, length: numbe
     timing === "fps"
       ? rateTimeline(length, checkFrameRate(given.fps, "options.fps"))
       : durationsTimeline(checkDurations(given.durations, length));
-  return { timeline, pictures: checkPictures(given) };
+  const size = checkSize(orDefault(given.size, CLIP_DEFAULTS.size));
+  const animated = checkChoice(orDefault(given.animated, CLIP_DEFAULTS.animated), "options.animated", ANIMATED);
+  return { timeline, pictures: { ...checkPictures(given), size, animated } };
 }
 
 /** Options about pictures alone; `path` of every message is `options`. */
@@ -41,16 +47,14 @@ export function checkPictures(given: Partial<Record<keyof PictureOptions, unknow
   const background = orDefault(given.background, CLIP_DEFAULTS.background);
   if (typeof background !== "string" || canParseColors()) parseColor(background, "options.background");
   return {
-    size: checkSize(orDefault(given.size, CLIP_DEFAULTS.size)),
     fit: checkChoice(orDefault(given.fit, CLIP_DEFAULTS.fit), "options.fit", FITS),
     background: background as string,
-    animated: checkChoice(orDefault(given.animated, CLIP_DEFAULTS.animated), "options.animated", ANIMATED),
     decoder: checkChoice(orDefault(given.decoder, CLIP_DEFAULTS.decoder), "options.decoder", DECODERS),
     limits: checkLimits(given.limits),
   };
 }
 
-function checkSize(size: unknown): PictureOptions["size"] {
+function checkSize(size: unknown): ClipPictures["size"] {
   const natural = NATURAL_SIZES.find((name) => name === size);
   if (natural) return natural;
   if (typeof size !== "object" || size === null) {

@@ -1,5 +1,4 @@
 import type { Quality } from "../model/choices.js";
-import { DEFAULT_KEYFRAME_INTERVAL } from "../model/constants.js";
 import type { ClipOptions, DisplayOptions, EncodeOptions, Limits } from "../model/options.js";
 
 /** The one place of every default and every limit that is not the encoder's own. */
@@ -19,7 +18,6 @@ export const CLIP_DEFAULTS = {
 
 export const ENCODE_DEFAULTS = {
   quality: "high",
-  keyframeInterval: DEFAULT_KEYFRAME_INTERVAL,
   profile: "high",
   content: "auto",
   speed: "balanced",
@@ -35,11 +33,17 @@ export const DISPLAY_DEFAULTS = {
   controls: true,
 } as const satisfies DisplayOptions;
 
-/** Quantisation parameter of each named quality. */
-export const QUALITY_QP = { low: 34, medium: 28, high: 23, best: 17 } as const satisfies Record<Quality, number>;
+/** Rate factor of each named quality: the same look as that of x264 at this CRF. */
+export const QUALITY_RATE_FACTOR = { low: 33, medium: 28, high: 23, best: 17 } as const satisfies Record<
+  Quality,
+  number
+>;
 
 /** Range of the quantisation parameter, ITU-T H.264 7.4.2.2 for 8-bit samples. */
 export const QP_RANGE = { min: 0, max: 51 } as const;
+
+/** Range of the rate factor, which names a look in the units of the quantisation parameter; any number in between. */
+export const RATE_FACTOR_RANGE = QP_RANGE;
 
 /** Bits per second that OpenH264 takes: its rate control counts in a signed 32-bit integer. */
 export const BITRATE_RANGE = { min: 1_000, max: 1_000_000_000 } as const;

@@ -20,10 +20,23 @@ import {
   invalidOption,
   orDefault,
 } from "./check.js";
-import { BITRATE_RANGE, DISPLAY_DEFAULTS, ENCODE_DEFAULTS, MAX_WORKERS, QP_RANGE, QUALITY_QP } from "./defaults.js";
+import {
+  BITRATE_RANGE,
+  DISPLAY_DEFAULTS,
+  ENCODE_DEFAULTS,
+  MAX_WORKERS,
+  QP_RANGE,
+  QUALITY_RATE_FACTOR,
+} from "./defaults.js";
 
 /** What decides about a group's bytes. */
-export type RateControl = { qp: number } | { bitrate: number };
+export type RateControl =
+  /** Constant, a whole number. */
+  | { qp: number }
+  /** A look, in the units of the quantisation parameter: what named qualities stand for, and any number in between. */
+  | { rateFactor: number }
+  /** Bits per second. */
+  | { bitrate: number };
 
 /** What decides about a file's bytes: every quality option comes down to one of these. */
 export type FileRateControl = RateControl | { maxBytes: number };
@@ -34,7 +47,7 @@ export interface CheckedEncode<Rate extends FileRateControl = FileRateControl> {
   /** Seconds; undefined leaves the choice to `cutGroups`. */
   keyframeInterval: number | undefined;
   profile: Profile;
-  content: Exclude<Content, "auto">;
+  content: Content;
   speed: Speed;
   container: Container;
   workers: number;
@@ -67,7 +80,6 @@ export function checkEncodeOptions(options: EncodeOptions | undefined): CheckedE
 
 /** The values of an object whose keys are already checked. */
 export function checkEncodeValues(given: Given): CheckedEncode {
-  const content = checkChoice(orDefault(given.content, ENCODE_DEFAULTS.content), "options.content", CONTENTS);
   return {
     rateControl: checkRateControl(given),
     keyframeInterval:
@@ -75,7 +87,7 @@ export function checkEncodeValues(given: Given): CheckedEncode {
         ? undefined
         : checkNumber(given.keyframeInterval, "options.keyframeInterval", { above: 0, unit: "seconds" }),
     profile: checkChoice(orDefault(given.profile, ENCODE_DEFAULTS.profile), "options.profile", PROFILES),
-    content: content === "auto" ? "photo" : content,
+    content: checkChoice(orDefault(given.content, ENCODE_DEFAULTS.content), "options.content", CONTENTS),
     speed: checkChoice(orDefault(given.speed, ENCODE_DEFAULTS.speed), "options.speed", SPEEDS),
     container: checkChoice(orDefault(given.container, ENCODE_DEFAULTS.container), "options.container", CONTAINERS),
     workers: checkWorkers(orDefault(given.workers, ENCODE_DEFAULTS.workers)),
@@ -96,7 +108,7 @@ function checkRateControl(given: Given): FileRateControl {
     return { maxBytes: checkNumber(given.maxBytes, "options.maxBytes", { min: 1, integer: true, unit: "bytes" }) };
   }
   const quality = checkChoice(orDefault(given.quality, ENCODE_DEFAULTS.quality), "options.quality", QUALITIES);
-  return { qp: QUALITY_QP[quality] };
+  return { rateFactor: QUALITY_RATE_FACTOR[quality] };
 }
 
 function checkWorkers(workers: unknown): number {

@@ -1,9 +1,9 @@
+import { Scope } from "../concurrency/scope.js";
 import type { EncodeResult, EncodeStats } from "../model/options.js";
 import type { CheckedEncode } from "../options/encode-options.js";
 import { SinkWriter } from "../output/stream.js";
 import { ClipSource, type Sequence } from "./clip-source.js";
 import { type Encoded, encode } from "./encode.js";
-import { EncodeScope } from "./scope.js";
 
 /** Encodes a clip into a Blob. */
 export async function encodeToBlob(sequence: Sequence, options: CheckedEncode): Promise<EncodeResult> {
@@ -21,7 +21,7 @@ export async function encodeToSink(
 }
 
 function encodeClip(sequence: Sequence, options: CheckedEncode, writer?: SinkWriter): Promise<Encoded> {
-  const scope = new EncodeScope(options.signal);
+  const scope = new Scope(options.signal);
   const source = new ClipSource(sequence, options, scope.signal);
   return encode({ source, options, scope, ...(writer && { writer }) });
 }

@@ -31,6 +31,17 @@ export class ClipGroup implements GroupPictures {
     this.#slots = slots;
   }
 
+  /** The first `count` pictures as a group of their own, to see what they cost. */
+  start(count: number): ClipGroup {
+    const keyframes = this.#keyframes.slice(0, count);
+    return new ClipGroup(
+      this.index,
+      { first: this.first, count, keyframes },
+      this.#shots.slice(0, count),
+      this.#snapshot,
+    );
+  }
+
   async *steps(): AsyncGenerator<Step, void, void> {
     // All addresses of the group are fetched side by side; each step waits for its own.
     for (const { source, imageIndex } of this.#parts.values())

@@ -1,15 +1,14 @@
+import { inOrder } from "../concurrency/in-order.js";
 import { cutGroups } from "../model/groups.js";
 import type { ImageSource } from "../model/sources.js";
 import { durationsTimeline, secondsOf, type Timeline, totalSeconds } from "../model/timeline.js";
-import type { PictureOptions } from "../options/clip-options.js";
-import { parseColor } from "../options/color.js";
+import type { ClipPictures } from "../options/clip-options.js";
 import type { CheckedEncode } from "../options/encode-options.js";
 import { nameOf } from "../options/source-kind.js";
 import type { PixelSize } from "../protocol/core.js";
 import { pool } from "../workers/pool.js";
 import { ClipGroup } from "./clip-group.js";
-import { inOrder } from "./in-order.js";
-import { planSize } from "./plan-size.js";
+import { makePlan, planSize } from "./plan.js";
 import type { Shot } from "./slots.js";
 import { Snapshot } from "./snapshot.js";
 import type { PictureSource, Plan } from "./source.js";
@@ -25,7 +24,7 @@ export interface ClipImage {
 export interface Sequence {
   images: readonly ClipImage[];
   timeline: Timeline;
-  pictures: PictureOptions;
+  pictures: ClipPictures;
 }
 
 /** What is known of an image before it is decoded. */
@@ -67,15 +66,11 @@ export class ClipSource implements PictureSource {
 
   /** Looks at as many images as it must to know the size and, where animations are expanded, the samples. */
   async plan(workers: number): Promise<Plan> {
-    const { pictures } = this.#sequence;
-    const background = Uint8Array.from(parseColor(pictures.background, "options.background"));
     const probed = await this.#probeImages(workers);
     this.#expand(probed);
     const size = await this.#size([...probed.values()]);
-    const { fit, decoder, limits } = pictures;
-    const { profile, content, speed } = this.#options;
     const frameRate = this.#timeline.length / totalSeconds(this.#timeline);
-    return { settings: { ...size, fit, background, ...limits, frameRate, profile, content, speed }, decoder };
+    return makePlan(size, frameRate, this.#sequence.pictures, this.#options);
   }
 
   groups(): ClipGroup[] {

@@ -1,3 +1,5 @@
+import { inOrder } from "../concurrency/in-order.js";
+import type { Scope } from "../concurrency/scope.js";
 import type { EncodeStats } from "../model/options.js";
 import { totalSeconds } from "../model/timeline.js";
 import type { CheckedEncode, RateControl } from "../options/encode-options.js";
@@ -12,11 +14,10 @@ import type { GroupEnd } from "../protocol/messages.js";
 import { pool } from "../workers/pool.js";
 import { requireWorkers } from "../workers/start.js";
 import type { ClipGroup } from "./clip-group.js";
-import { encodeGroup } from "./group-task.js";
-import { inOrder } from "./in-order.js";
-import { type EncodePass, searchLargestFit } from "./max-bytes.js";
+import { searchFile } from "./file-search.js";
+import { encodeGroup, type GroupJob } from "./group-task.js";
 import { ProgressMeter } from "./progress.js";
-import type { EncodeScope } from "./scope.js";
+import { usualPasses } from "./size-search.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
 
 /** Groups that may be under way or waiting for their turn in the file, for each worker. */
@@ -26,7 +27,7 @@ const GROUPS_AHEAD_PER_WORKER = 2;
 export interface EncodeOrder {
   source: PictureSource;
   options: CheckedEncode;
-  scope: EncodeScope;
+  scope: Scope;
   /** Where the file goes, if not into a Blob. */
   writer?: SinkWriter;
 }
@@ -115,28 +116,31 @@ interface Running {
 
 /** The groups of the file: encoded once, or those found by a search for `maxBytes`. */
 async function* encodedGroups(running: Running): AsyncGenerator<GroupSamples> {
-  const { source, options, meter } = running;
+  const { source, options, plan, meter } = running;
   const { rateControl } = options;
   if ("maxBytes" in rateControl) {
+    // Only a clip's groups can be had again and again.
     const groups = [...(source.groups() as Iterable<ClipGroup>)];
-    const encodePass: EncodePass = (which, rateOf) =>
-      encodePictures(
-        running,
-        which.map((index) => groups[index] as ClipGroup),
-        ({ index }) => rateOf(index),
-      );
-    yield* await searchLargestFit({ ...running, groups, encodePass }, rateControl.maxBytes);
+    meter.startEncoding(usualPasses(groups.length));
+    const encodeJobs = (jobs: readonly GroupJob[]): AsyncIterable<GroupSamples> => encodeInOrder(running, jobs);
+    yield* await searchFile({ ...running, groups, size: plan.settings, encodeJobs }, rateControl.maxBytes);
     return;
   }
   meter.startEncoding();
-  yield* encodePictures(running, source.groups(), () => rateControl);
+  yield* encodeInOrder(running, withRateControl(source.groups(), rateControl));
+}
+
+async function* withRateControl(
+  groups: Iterable<GroupPictures> | AsyncIterable<GroupPictures>,
+  rateControl: RateControl,
+): AsyncGenerator<GroupJob, void, void> {
+  for await (const pictures of groups) yield { pictures, rateControl };
 }
 
 /** Encodes groups side by side and hands them out in order. */
-function encodePictures(
+function encodeInOrder(
   { source, options, plan, output, meter, signal }: Running,
-  groups: Iterable<GroupPictures> | AsyncIterable<GroupPictures>,
-  rateOf: (group: GroupPictures) => RateControl,
+  jobs: Iterable<GroupJob> | AsyncIterable<GroupJob>,
 ): AsyncIterable<GroupSamples> {
   const { workers } = options;
   const endOf = ({ index, first }: GroupPictures, count: number): GroupEnd => {
@@ -144,13 +148,7 @@ function encodePictures(
     const header = index === 0 ? { header: headerTimes(source.timeline, !source.live) } : {};
     return { boxes: { sequence: index + 1, ...partTimes(source.timeline, first, count), ...header } };
   };
-  return inOrder(groups, { atOnce: workers, ahead: GROUPS_AHEAD_PER_WORKER * workers }, (group) =>
-    encodeGroup(group, {
-      plan,
-      rateControl: rateOf(group),
-      endOf,
-      signal,
-      onProgress: (encoded) => meter.encoded(group.index, encoded),
-    }),
+  return inOrder(jobs, { atOnce: workers, ahead: GROUPS_AHEAD_PER_WORKER * workers }, (job) =>
+    encodeGroup(job, { plan, endOf, signal, onProgress: meter.part() }),
   );
 }

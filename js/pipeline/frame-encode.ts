@@ -1,21 +1,21 @@
+import { Scope } from "../concurrency/scope.js";
 import type { EncodeStats } from "../model/options.js";
 import type { ImageSource } from "../model/sources.js";
 import type { CheckedSequence } from "../options/sequence-options.js";
 import { SinkWriter } from "../output/stream.js";
 import { type Encoded, encode } from "./encode.js";
 import { FrameSource } from "./frame-source.js";
-import { EncodeScope } from "./scope.js";
 
 /** An encode that has begun before its frames are there. */
 export class FrameEncode {
-  readonly #scope: EncodeScope;
+  readonly #scope: Scope;
   readonly #source: FrameSource;
   readonly #encoded: Promise<Encoded>;
   #stats: EncodeStats | undefined;
 
   constructor(checked: CheckedSequence) {
     const { encode: options, sink } = checked;
-    this.#scope = new EncodeScope(options.signal);
+    this.#scope = new Scope(options.signal);
     const { signal } = this.#scope;
     this.#source = new FrameSource(checked, signal);
     // Nobody waits for the workers any more: whoever adds a frame hears of it at once.

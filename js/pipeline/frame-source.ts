@@ -1,15 +1,14 @@
+import { Changes } from "../concurrency/changes.js";
+import { Queue } from "../concurrency/queue.js";
 import { GroupCutter } from "../model/groups.js";
 import type { BlamedImage } from "../model/image-error.js";
 import type { ImageSource } from "../model/sources.js";
 import type { Timeline } from "../model/timeline.js";
 import { TimelineBuilder } from "../model/timeline-builder.js";
-import { parseColor } from "../options/color.js";
 import type { CheckedSequence } from "../options/sequence-options.js";
 import { nameOf } from "../options/source-kind.js";
 import type { PostableImage, Step } from "../protocol/messages.js";
-import { Changes } from "./changes.js";
-import { planSize } from "./plan-size.js";
-import { Queue } from "./queue.js";
+import { makePlan, planSize } from "./plan.js";
 import { copySource } from "./snapshot.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
 import { BYTES_PER_PIXEL } from "./step-sender.js";
@@ -59,12 +58,8 @@ export class FrameSource implements PictureSource {
 
   async plan(): Promise<Plan> {
     const { size, pictures, encode, rate } = this.#options;
-    const { fit, limits, decoder } = pictures;
-    const { profile, content, speed } = encode;
-    const background = Uint8Array.from(parseColor(pictures.background, "options.background"));
     const planned = await planSize(size, true, this.#signal);
-    const frameRate = rate ? rate.num / rate.den : USUAL_RATE;
-    return { settings: { ...planned, fit, background, ...limits, frameRate, profile, content, speed }, decoder };
+    return makePlan(planned, rate ? rate.num / rate.den : USUAL_RATE, pictures, encode);
   }
 
   groups(): AsyncIterable<GroupPictures> {

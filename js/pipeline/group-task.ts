@@ -1,15 +1,20 @@
+import { Scope } from "../concurrency/scope.js";
 import type { RateControl } from "../options/encode-options.js";
 import type { EncodedGroup } from "../protocol/core.js";
 import type { FragmentBoxes, GroupEnd } from "../protocol/messages.js";
 import { pool } from "../workers/pool.js";
-import { EncodeScope } from "./scope.js";
 import type { GroupPictures, Plan } from "./source.js";
 import { StepSender } from "./step-sender.js";
 
-/** How a group is to be encoded. */
+/** A group, and what decides about its bytes. */
+export interface GroupJob {
+  pictures: GroupPictures;
+  rateControl: RateControl;
+}
+
+/** What all groups of an encode have in common. */
 export interface GroupOrder {
   plan: Plan;
-  rateControl: RateControl;
   /** What the worker is to know at the group's end, which has so many samples. */
   endOf(group: GroupPictures, count: number): GroupEnd;
   signal: AbortSignal;
@@ -19,11 +24,11 @@ export interface GroupOrder {
 
 /** Has one group encoded by a worker. Failures are `FramereelError`s that name the image. */
 export async function encodeGroup(
-  pictures: GroupPictures,
-  { plan, rateControl, endOf, signal, onProgress }: GroupOrder,
+  { pictures, rateControl }: GroupJob,
+  { plan, endOf, signal, onProgress }: GroupOrder,
 ): Promise<EncodedGroup & Partial<FragmentBoxes>> {
   // Where a picture cannot be had, the group ends with the picture's error as its reason.
-  const scope = new EncodeScope(signal);
+  const scope = new Scope(signal);
   let sender: StepSender | undefined;
   try {
     return await pool.run({

@@ -14,6 +14,9 @@ function tell(listener: (progress: Progress) => void, progress: Progress): void 
 /** Share of the work that is encoding; putting the file together is quick. */
 const ENCODING_SHARE = 0.99;
 
+/** Share of a pass that is thought to be left for as long as a search goes on. */
+const LAST_OF_SEARCH = 0.25;
+
 /** Seconds of encoding before an estimate means anything. */
 const ESTIMATE_AFTER = 0.25;
 
@@ -29,10 +32,8 @@ export class ProgressMeter {
   readonly #begin = performance.now();
   #stage: Progress["stage"] = "loading";
   readonly #extent: Extent;
-  /** Images encoded in the current pass, by group. */
-  #groups: number[] = [];
-  #pass = 0;
-  #expectedPasses = 1;
+  /** How often each image is probably encoded. */
+  #passes = 1;
   #encodedInAll = 0;
   #fraction = 0;
   /** When there was something to go by, and how far the whole was then: the time before was loading or waiting. */
@@ -51,34 +52,28 @@ export class ProgressMeter {
 
   /** Encoding begins; `passes` is how often each image is probably encoded. */
   startEncoding(passes = 1): void {
-    this.#expectedPasses = passes;
+    this.#passes = passes;
     this.#stage = "encoding";
     this.#report();
   }
 
-  /** Another pass over the images begins, of those that look for a size. */
-  nextPass(): void {
-    this.#pass++;
-    this.#groups = [];
-  }
-
-  /** The images encoded since the pass began were a sample, and begin anew. */
-  restartPass(): void {
-    this.#groups = [];
-  }
-
-  /** `count` images of a group are encoded; a group that is redone after a crash reports less again, which is ignored. */
-  encoded(group: number, count: number): void {
-    const before = this.#groups[group] ?? 0;
-    if (count <= before) return;
-    this.#groups[group] = count;
-    this.#encodedInAll += count - before;
-    // As long as images are added there is no fraction of them.
-    if (!this.#extent.growing) {
-      this.#advance(this.#encodedFraction());
-      this.#first ??= { seconds: this.elapsedSeconds, fraction: this.#fraction };
-    }
-    this.#report();
+  /**
+   * A part of the images begins. The function is to be called with how many of them are encoded; a part that is redone after
+   * a crash reports less again, which is ignored.
+   */
+  part(): (encoded: number) => void {
+    let before = 0;
+    return (encoded) => {
+      if (encoded <= before) return;
+      this.#encodedInAll += encoded - before;
+      before = encoded;
+      // As long as images are added there is no fraction of them.
+      if (!this.#extent.growing) {
+        this.#advance(ENCODING_SHARE * this.#encodedShare());
+        this.#first ??= { seconds: this.elapsedSeconds, fraction: this.#fraction };
+      }
+      this.#report();
+    };
   }
 
   startWriting(): void {
@@ -97,11 +92,10 @@ export class ProgressMeter {
     return this.#extent.timeline.length;
   }
 
-  #encodedFraction(): number {
-    const share = this.#groups.reduce((sum, images) => sum + (images ?? 0), 0) / this.#total;
-    // Where more passes turn out to be needed than expected, the rest is stretched over them.
-    const passes = Math.max(this.#expectedPasses, this.#pass + 1);
-    return (ENCODING_SHARE * (this.#pass + share)) / passes;
+  #encodedShare(): number {
+    const passes = this.#encodedInAll / this.#total;
+    // Where it is not known how many passes there will be, the end is approached and never reached.
+    return this.#passes === 1 ? passes : passes / Math.max(this.#passes, passes + LAST_OF_SEARCH);
   }
 
   #advance(fraction: number): void {

@@ -5,7 +5,7 @@ import type { GroupSettings } from "../protocol/core.js";
 import type { Step } from "../protocol/messages.js";
 
 /** Settings of every group of a file: all but what decides about its bytes. */
-export type PictureSettings = Omit<GroupSettings, "qp" | "bitrate">;
+export type PictureSettings = Omit<GroupSettings, "qp" | "rateFactor" | "bitrate">;
 
 /** What all groups of a file have in common. */
 export interface Plan {

@@ -1,6 +1,6 @@
+import { Changes } from "../concurrency/changes.js";
 import type { GroupEnd, PostableImage, Step } from "../protocol/messages.js";
 import type { SendSteps } from "../workers/handle.js";
-import { Changes } from "./changes.js";
 
 /**
  * Bytes of pixels that may be under way to a worker. A bitmap that is posted is copied, so that a group's at once would be

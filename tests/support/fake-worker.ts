@@ -8,6 +8,8 @@ type Task = Extract<ToWorker, { type: "task" }>;
 export interface Behaviour {
   /** Whether it says hello: otherwise the test does. */
   greets?: boolean;
+  /** Why it cannot take the module. */
+  refuses?: string;
   onTask?(worker: FakeWorker, task: Task): void;
   onMessage?(worker: FakeWorker, message: ToWorker): void;
 }
@@ -30,7 +32,8 @@ export class FakeWorker extends EventTarget {
     this.received.push(copy);
     queueMicrotask(() => {
       if (this.terminated) return;
-      if (copy.type === "init") this.say({ type: "ready" });
+      const { refuses } = this.#behaviour;
+      if (copy.type === "init") this.say(refuses ? { type: "initFailed", message: refuses } : { type: "ready" });
       if (copy.type === "task") this.#behaviour.onTask?.(this, copy);
       this.#behaviour.onMessage?.(this, copy);
     });

@@ -2,7 +2,7 @@
  * One encode's life: its signal is aborted by the user's, and by the encode itself when anything fails, so that no task
  * of it goes on for nothing.
  */
-export class EncodeScope {
+export class Scope {
   readonly #controller = new AbortController();
   readonly #user: AbortSignal | undefined;
   readonly #follow = (): void => this.#controller.abort(this.#user?.reason);
