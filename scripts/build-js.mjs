@@ -1,6 +1,7 @@
 // Builds the npm package's content from js/ and pkg/: `node scripts/build-js.mjs` -> dist/. TypeScript checks and emits the
 // types, esbuild bundles each entry into one file.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { constants, deflateRaw } from "node:zlib";
 import { build } from "esbuild";
@@ -36,9 +37,31 @@ async function emitTypes() {
   await rm(inDist("types"), { recursive: true, force: true });
   const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", inDist("types")];
   run("tsc", ["-p", inRoot("js"), ...emit]);
+  await keepReachable(inDist("types"), ["index.d.ts", "inline.d.ts"]);
   // The worker has no exports, but an entry without types looks broken to TypeScript.
   await writeFile(inDist("worker.d.ts"), "export {};\n");
   await writeFile(inDist("framereel.wasm.d.ts"), WASM_TYPES);
+}
+
+/** Removes declarations that no entry leads to: some of them import files that are not in the package. */
+async function keepReachable(folder, entries) {
+  const reached = new Set();
+  for (const queue = entries.map((name) => join(folder, name)); queue.length > 0; ) {
+    const file = queue.pop();
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const text = await readFile(file, "utf8");
+    for (const [, path] of text.matchAll(/(?:from|import\() ?"(\.[^"]+)\.js"/g))
+      queue.push(join(dirname(file), `${path}.d.ts`));
+  }
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !reached.has(path)) await rm(path);
+  }
+  for (const { name } of await readdir(folder, { withFileTypes: true })) {
+    // A folder that holds nothing any more; the others stay.
+    await rmdir(join(folder, name)).catch(() => {});
+  }
 }
 
 async function bundleEntries() {

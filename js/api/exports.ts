@@ -1,3 +1,15 @@
+export type {
+  Animated,
+  Container,
+  Content,
+  Decoder,
+  Fit,
+  NaturalSize,
+  Profile,
+  Quality,
+  Speed,
+  Stage,
+} from "../model/choices.js";
 export { FramereelError, type FramereelErrorCode, type FramereelErrorDetails } from "../model/errors.js";
 export type {
   ClipOptions,
@@ -14,5 +26,5 @@ export type {
 export type { EncodedImage, ImageSource, PixelImage } from "../model/sources.js";
 export { ImageSequenceClip } from "./clip.js";
 export { type Configuration, configure } from "./configure.js";
-export { SequenceEncoder } from "./sequence-encoder.js";
+export { type FinishedSequence, SequenceEncoder } from "./sequence-encoder.js";
 export { sortByName } from "./sort-by-name.js";

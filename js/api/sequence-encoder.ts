@@ -8,7 +8,11 @@ import { checkSource } from "../options/source-kind.js";
 import { FrameEncode } from "../pipeline/frame-encode.js";
 
 /** What `finish` gives: the file, or nothing where it went into a `sink`. */
-type Finished<Options> = Options extends { sink: WritableStream<Uint8Array> } ? undefined : Blob;
+export type FinishedSequence<Options extends SequenceEncoderOptions> = Options extends {
+  sink: WritableStream<Uint8Array>;
+}
+  ? undefined
+  : Blob;
 
 /**
  * Encodes frames as they are made, when there is no list of them: a canvas animation, a simulation.
@@ -56,12 +60,12 @@ export class SequenceEncoder<Options extends SequenceEncoderOptions = SequenceEn
   }
 
   /** Encodes what is left and resolves with the MP4; with a `sink`, closes it and resolves with `undefined`. */
-  async finish(): Promise<Finished<Options>> {
+  async finish(): Promise<FinishedSequence<Options>> {
     this.#refuseUnlessOpen("finish");
     if (this.length === 0)
       throw new FramereelError("invalid-option", "There are no frames to finish. Add one at least.");
     this.#state = "finished";
-    return (await this.#encode.finish()) as Finished<Options>;
+    return (await this.#encode.finish()) as FinishedSequence<Options>;
   }
 
   /** Gives the encode up and frees its memory. What waits rejects with `reason`, by default a FramereelError `aborted`. */

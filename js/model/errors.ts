@@ -1,4 +1,4 @@
-/** Every error code, as {@link FramereelErrorCode} explains them. */
+/** Every error code: the one list that the type and the worker are derived from. */
 export const ERROR_CODES = [
   "invalid-option",
   "unsupported-image",
@@ -19,6 +19,8 @@ export const ERROR_CODES = [
  * - `load`: whoever deploys the page, the worker or the wasm file did not arrive.
  * - `aborted`: nobody, the encode was given up by `SequenceEncoder.abort()`.
  * - `internal`: framereel, please report it.
+ *
+ * @useDeclaredType
  */
 export type FramereelErrorCode = (typeof ERROR_CODES)[number];
 

@@ -4,7 +4,7 @@ import type {
   Content,
   Decoder,
   Fit,
-  NATURAL_SIZES,
+  NaturalSize,
   Profile,
   Quality,
   Speed,
@@ -40,7 +40,7 @@ export interface ClipOptions {
    * Size of the video in pixels. `"first"` (default) takes the first image's, `"largest"` that of the image with the
    * most pixels; both are brought to the nearest size that H.264 holds. An explicit size out of range is refused.
    */
-  size?: (typeof NATURAL_SIZES)[number] | { width: number; height: number };
+  size?: NaturalSize | { width: number; height: number };
   /**
    * What happens to an image of another size than the video. `"contain"` (default) shows it whole with `background`
    * around it, `"cover"` fills the video and cuts what sticks out, `"stretch"` distorts it, `"error"` refuses it.
@@ -154,7 +154,7 @@ export interface EncodeResult {
 
 /** The video element that `display` makes. */
 export interface DisplayOptions {
-  /** CSS pixels across. Default 360, as in the notebook of the reference; the height follows the picture. */
+  /** CSS pixels across. Default 360, as in MoviePy's notebooks; the height follows the picture. */
   width?: number;
   /** CSS pixels down. Default: follows the width. */
   height?: number;
