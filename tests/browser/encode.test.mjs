@@ -39,7 +39,7 @@ test("red, green, blue, white, black and grey come back within 3 codes in Chromi
   }
 });
 
-// The reference's own two examples.
+// The two examples of MoviePy's own page.
 for (const { fps, order, seconds } of [
   { fps: 1, order: ["red", "blue", "red", "blue"], seconds: 4 },
   { fps: 3, order: ["red", "red", "blue", "red", "red", "blue", "red", "red", "blue"], seconds: 3 },

@@ -9,7 +9,13 @@ import { prepareWorkspace } from "../bundlers/support/workspace.mjs";
 import { compile } from "../types/compile.mjs";
 
 const GUIDES = readdirSync(inRoot("docs")).filter((name) => name.endsWith(".md"));
-const PAGES = ["README.md", "examples/README.md", ...GUIDES.map((name) => `docs/${name}`)];
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "ARCHITECTURE.md",
+  "examples/README.md",
+  ...GUIDES.map((name) => `docs/${name}`),
+];
 const text = (page) => readFileSync(inRoot(page), "utf8");
 
 before(prepareWorkspace);
