@@ -54,9 +54,8 @@ async function keepReachable(folder, entries) {
     for (const [, path] of text.matchAll(/(?:from|import\() ?"(\.[^"]+)\.js"/g))
       queue.push(join(dirname(file), `${path}.d.ts`));
   }
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !reached.has(path)) await rm(path);
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (name.endsWith(".d.ts") && !reached.has(join(folder, name))) await rm(join(folder, name));
   }
   for (const { name } of await readdir(folder, { withFileTypes: true })) {
     // A folder that holds nothing any more; the others stay.

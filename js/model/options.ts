@@ -186,6 +186,6 @@ export interface SequenceEncoderOptions
 
 /** What may be said of one frame. */
 export interface FrameOptions {
-  /** Seconds that the frame is shown. Default: what `fps` says; required where there is no `fps`. */
+  /** Seconds that the frame is shown. Default: what `fps` says. Required where there is no `fps`, refused where there is a `sink` as well. */
   duration?: number;
 }

@@ -98,10 +98,14 @@ async function copyBitmap(source: PixelImage): Promise<PostableImage> {
   );
 }
 
+const PREMULTIPLIED = ["HTMLCanvasElement", "OffscreenCanvas", "ImageBitmap"] as const;
+
 async function bitmapOf(source: PixelImage): Promise<ImageBitmap> {
   try {
     if (isA(source, "HTMLImageElement")) await source.decode();
-    return await createImageBitmap(source, { premultiplyAlpha: "none" });
+    // A canvas and a bitmap hold premultiplied pixels: asked for as they are, their copy costs no memory until one is drawn on.
+    const premultiplied = PREMULTIPLIED.some((name) => isA(source, name));
+    return await createImageBitmap(source, { premultiplyAlpha: premultiplied ? "default" : "none" });
   } catch (cause) {
     if (isA(source, "HTMLImageElement")) {
       throw new FramereelError(
