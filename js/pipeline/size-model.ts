@@ -61,11 +61,14 @@ export class SizeModel {
     return nearest.rateFactor + (nearest.log - log) / this.#slopeAt(log);
   }
 
-  /** Halvings per rate factor between the two points around `log`, or the two nearest; as given where points are too near. */
+  /** Halvings per rate factor between the two points around `log`; else beyond the two nearest, as far as that is believed. */
   #slopeAt(log: number): number {
     const above = this.#points.filter((point) => point.log >= log).at(-1);
     const below = this.#points.find((point) => point.log < log);
-    const [first, second] = above && below ? [above, below] : this.#nearestTwo(log);
+    if (above && below && below.rateFactor > above.rateFactor) {
+      return (above.log - below.log) / (below.rateFactor - above.rateFactor);
+    }
+    const [first, second] = this.#nearestTwo(log);
     if (!first || !second || second.rateFactor - first.rateFactor < LEAST_DISTANCE) return this.#slope;
     return slopeOf(second.rateFactor - first.rateFactor, first.log - second.log);
   }

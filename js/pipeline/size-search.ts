@@ -35,14 +35,18 @@ const FULL = 0.95;
 /** The share that is aimed at: as far from the limit as from not being full. */
 const AIM = 0.98;
 
-/** Passes over everything, after which the best so far is good enough. */
-const MOST_PASSES = 4;
+/** Passes over everything, after which the best so far is good enough; and where bytes fall in one step, until it is found. */
+const MOST_PASSES = { usual: 4, ever: 8 };
 
 /** A correction of more than this share of the groups is not worth it: another pass over all says more. */
 const MOST_CORRECTED = 1 / 2;
 
 /** Groups may be mixed of encodes that differ by so many rate factors: nobody sees it. */
 const MIXABLE = 2;
+
+/** Rate factors to the next try, at least; and by how much that grows with each pass where only one side is known. */
+const LEAST_STEP = 0.1;
+const STEP_GROWTH = 4;
 
 /** Of a look: groups, the share of their pictures, and the least number of those. */
 const LOOK = { groups: 4, share: 1 / 6, least: 4 };
@@ -107,8 +111,10 @@ class Search<Result extends Sized> {
       const corrected = await this.#correct();
       if (corrected && this.#fill(corrected) >= FULL) return { groups: corrected };
       const good = corrected ?? best;
-      if (good && passes >= MOST_PASSES) return { groups: good };
-      rateFactor = this.#next();
+      const { low, high } = this.#bracket();
+      const enough = high - low <= MIXABLE ? MOST_PASSES.usual : MOST_PASSES.ever;
+      if (good && passes >= enough) return { groups: good };
+      rateFactor = this.#next(passes);
     }
   }
 
@@ -235,19 +241,27 @@ class Search<Result extends Sized> {
     return undefined;
   }
 
-  /** Where to try next: strictly between what is too large and what fits, as far as both are known. */
-  #next(): number {
-    const budget = AIM * this.#maxBytes - this.#overhead;
+  /** The largest rate factor that is too large a file, and the smallest that fits; beyond the range where there is none. */
+  #bracket(): { low: number; high: number } {
     const tooLarge = this.#passes.filter(({ bytes }) => bytes > this.#maxBytes).map((pass) => pass.rateFactor);
     const fitting = this.#passes.filter(({ bytes }) => bytes <= this.#maxBytes).map((pass) => pass.rateFactor);
-    const least = tooLarge.length > 0 ? Math.max(...tooLarge) : undefined;
-    const most = fitting.length > 0 ? Math.min(...fitting) : undefined;
-    // After some passes nothing is left to chance: what still does not fit is brought in by large steps.
-    const patience = this.#passes.length > MOST_PASSES;
-    const predicted = patience && most === undefined ? RATE_FACTOR_RANGE.max : this.#model.predict(Math.max(budget, 1));
-    const [low, high] = [least ?? RATE_FACTOR_RANGE.min - 1, most ?? RATE_FACTOR_RANGE.max + 1];
-    const margin = Math.min(0.1, (high - low) / 4);
-    return inRange(Math.min(Math.max(predicted, low + margin), high - margin));
+    return {
+      low: Math.max(RATE_FACTOR_RANGE.min - 1, ...tooLarge),
+      high: Math.min(RATE_FACTOR_RANGE.max + 1, ...fitting),
+    };
+  }
+
+  /** Where to try next: strictly between what is too large and what fits, as far as both are known. */
+  #next(passes: number): number {
+    const { low, high } = this.#bracket();
+    const known = low >= RATE_FACTOR_RANGE.min && high <= RATE_FACTOR_RANGE.max;
+    // A model that has missed so often is wrong: bytes fall in a step, or nothing fits.
+    const patient = passes < MOST_PASSES.usual;
+    const budget = Math.max(AIM * this.#maxBytes - this.#overhead, 1);
+    const wanted = patient || !known ? this.#model.predict(budget) : (low + high) / 2;
+    // With nothing known on one side, steps grow: bytes that do not fall must not hold the search up.
+    const margin = known ? Math.min(LEAST_STEP, (high - low) / 4) : LEAST_STEP * STEP_GROWTH ** (passes - 1);
+    return inRange(Math.max(Math.min(wanted, high - margin), low + margin));
   }
 }
 
