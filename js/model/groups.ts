@@ -17,7 +17,7 @@ export interface Group {
   keyframes: boolean[];
 }
 
-/** Clips of at most so many seconds are cut into so few parts. */
+/** Parts of short clips, by their greatest length in seconds. */
 const FEW_PARTS = [
   { upTo: 2, parts: 1 },
   { upTo: 8, parts: 2 },

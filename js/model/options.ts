@@ -158,7 +158,7 @@ export interface DisplayOptions {
   width?: number;
   /** CSS pixels down. Default: follows the width. */
   height?: number;
-  /** Starts by itself; most browsers then ask for `muted` as well. Default false. */
+  /** Starts without a click; most browsers then ask for `muted` as well. Default false. */
   autoplay?: boolean;
   /** Starts again at the end. Default false. */
   loop?: boolean;

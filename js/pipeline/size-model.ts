@@ -1,19 +1,19 @@
 import { RATE_FACTOR_RANGE } from "../options/defaults.js";
 
 /**
- * Rate factors for which bytes halve, where nothing is known yet. The quantiser's step doubles every 6 (ITU-T H.264 8.5.9); what
- * a file loses by it depends on its content.
+ * Rate factors for which bytes halve, where nothing is known yet. The quantiser's step doubles every 6 (ITU-T H.264 8.5.9); the
+ * bytes of camera pictures halve every 6 to 9.
  */
-const FACTORS_PER_HALVING = 6;
+const FACTORS_PER_HALVING = 7;
 
 /** The range in which a measured number of factors per halving is believed. */
-const BELIEVED_HALVINGS = { min: 3, max: 14 };
+const BELIEVED_HALVINGS = { min: 3, max: 30 };
 
 /** Points nearer than this say little about a slope: noise is as large as the difference. */
 const LEAST_DISTANCE = 0.75;
 
 /** Bits per pixel of usual content at a rate factor in the middle: where a search begins when it knows nothing. */
-const USUAL = { rateFactor: 23, bitsPerPixel: 0.08 };
+const USUAL = { rateFactor: 23, bitsPerPixel: 0.12 };
 
 /** The range of rate factors, held. */
 export function inRange(rateFactor: number): number {
@@ -68,14 +68,17 @@ export class SizeModel {
     if (above && below && below.rateFactor > above.rateFactor) {
       return (above.log - below.log) / (below.rateFactor - above.rateFactor);
     }
-    const [first, second] = this.#nearestTwo(log);
-    if (!first || !second || second.rateFactor - first.rateFactor < LEAST_DISTANCE) return this.#slope;
-    return slopeOf(second.rateFactor - first.rateFactor, first.log - second.log);
+    const [nearest, other] = this.#nearestTwo(log);
+    if (!nearest || !other) return this.#slope;
+    return slopeOf(other.rateFactor - nearest.rateFactor, nearest.log - other.log);
   }
 
+  /** The point nearest to `log`, and the nearest other that is far enough from it to tell a slope. */
   #nearestTwo(log: number): { rateFactor: number; log: number }[] {
-    const byDistance = [...this.#points].sort((a, b) => Math.abs(a.log - log) - Math.abs(b.log - log));
-    return byDistance.slice(0, 2).sort((a, b) => a.rateFactor - b.rateFactor);
+    const [nearest, ...others] = [...this.#points].sort((a, b) => Math.abs(a.log - log) - Math.abs(b.log - log));
+    if (!nearest) return [];
+    const other = others.find(({ rateFactor }) => Math.abs(rateFactor - nearest.rateFactor) >= LEAST_DISTANCE);
+    return other ? [nearest, other] : [nearest];
   }
 }
 

@@ -55,10 +55,13 @@ const LOOK = { groups: 4, share: 1 / 6, least: 4 };
 const MOST_LOOK = 1 / 4;
 
 /** A prediction over more rate factors than this is checked by a second look; and over so many, a slope is measured well. */
-const FAR = 6;
+const FAR = 3;
+
+/** A look and a pass nearer than this say little of the slope: what follows a picture changes its bytes as well. */
+const COMPARABLE = 2;
 
 /** How far apart the two candidates of a file of one group are: to find the place, and to hit it. */
-const PAIR = { finding: 1.5, hitting: 0.25 };
+const PAIR = { finding: 1.5, hitting: 0.4 };
 
 /** Times that each picture is usually encoded by a search. */
 export function usualPasses(groups: number): number {
@@ -94,6 +97,8 @@ class Search<Result extends Sized> {
   #model = new SizeModel();
   /** Bytes of the file that are not samples. */
   #overhead = 0;
+  /** The last look, to be compared with the same pictures in the first pass. */
+  #looked: { rateFactor: number; sample: readonly { group: number; pictures: number }[]; bytes: number } | undefined;
 
   constructor(encoder: SearchEncoder<Result>, maxBytes: number) {
     this.#encoder = encoder;
@@ -123,15 +128,13 @@ class Search<Result extends Sized> {
     const { counts, pixels } = this.#encoder;
     const pictures = sum(counts);
     const start = usualRateFactor(this.#maxBytes, pixels * pictures);
-    const sample = spread(counts.length, LOOK.groups).map((group) => {
-      const count = counts[group] as number;
-      return { group, pictures: Math.min(count, Math.max(LOOK.least, Math.ceil(count * LOOK.share))) };
-    });
-    if (sum(sample.map((part) => part.pictures)) > MOST_LOOK * pictures) return start;
+    const sample = this.#sample(MOST_LOOK * pictures);
+    if (!sample) return start;
 
     const looks = new SizeModel();
     const lookAt = async (rateFactor: number): Promise<number> => {
       const results = await this.#encoder.encode(sample.map((part) => ({ ...part, rateFactor })));
+      this.#looked = { rateFactor, sample, bytes: sum(results.map(bytesOf)) };
       const expected = results.map(({ sizes }, at) =>
         extrapolated(sizes, counts[(sample[at] as { group: number }).group] as number),
       );
@@ -146,11 +149,25 @@ class Search<Result extends Sized> {
     return second;
   }
 
+  /** The first pictures of as many groups as are worth a look; nothing where not even one is. */
+  #sample(mostPictures: number): { group: number; pictures: number }[] | undefined {
+    const { counts } = this.#encoder;
+    for (let groups = Math.min(counts.length, LOOK.groups); groups > 0; groups--) {
+      const sample = spread(counts.length, groups).map((group) => {
+        const count = counts[group] as number;
+        return { group, pictures: Math.min(count, Math.max(LOOK.least, Math.ceil(count * LOOK.share))) };
+      });
+      if (sum(sample.map((part) => part.pictures)) <= mostPictures) return sample;
+    }
+    return undefined;
+  }
+
   /** What a pass tries: a file of one group is tried twice, as there is nothing else for a second worker to do. */
   #candidates(rateFactor: number, passes: number): number[] {
     if (this.#encoder.counts.length > 1) return [inRange(rateFactor)];
-    const apart = passes === 1 ? PAIR.finding : PAIR.hitting;
-    const lower = inRange(passes === 1 ? rateFactor - apart / 2 : rateFactor);
+    const { low, high } = this.#bracket();
+    const apart = passes === 1 ? PAIR.finding : Math.min(PAIR.hitting, (high - low) / 3);
+    const lower = inRange(rateFactor - apart / 2);
     return [...new Set([lower, inRange(lower + apart)])];
   }
 
@@ -161,11 +178,23 @@ class Search<Result extends Sized> {
     const results = await this.#encode(trials);
     for (const [at, rateFactor] of rateFactors.entries()) {
       const encoded = results.slice(at * groups.length, (at + 1) * groups.length);
+      this.#compareWithLook(rateFactor, encoded);
       this.#overhead = Math.max(this.#overhead, await this.#encoder.overhead(encoded));
       const bytes = this.#overhead + sum(encoded.map(bytesOf));
       this.#passes.push({ rateFactor, groups: encoded, bytes });
       this.#model.add(rateFactor, bytes - this.#overhead);
     }
+  }
+
+  /** Between a look and a pass the same pictures lost bytes over some rate factors. */
+  #compareWithLook(rateFactor: number, groups: readonly Result[]): void {
+    if (!this.#looked) return;
+    const { rateFactor: before, sample, bytes } = this.#looked;
+    const same = sample.map(({ group, pictures }) =>
+      sum(Array.from((groups[group] as Result).sizes).slice(0, pictures)),
+    );
+    if (Math.abs(rateFactor - before) >= COMPARABLE) this.#model.measured(rateFactor - before, bytes, sum(same));
+    this.#looked = undefined;
   }
 
   async #encode(trials: readonly Trial[]): Promise<Result[]> {
