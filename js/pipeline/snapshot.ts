@@ -122,14 +122,19 @@ async function bitmapOf(source: PixelImage): Promise<ImageBitmap> {
   }
 }
 
+/** One pixel to draw on: a canvas for each bitmap would hold that bitmap until garbage is collected. */
+let pixel: OffscreenCanvasRenderingContext2D | null | undefined;
+
 /** Whether the browser lets anybody see the pixels; a bitmap does not say by itself. */
 function isReadable(bitmap: ImageBitmap): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-  context?.drawImage(bitmap, 0, 0);
+  pixel ??= new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  pixel?.drawImage(bitmap, 0, 0);
   try {
-    context?.getImageData(0, 0, 1, 1);
+    pixel?.getImageData(0, 0, 1, 1);
     return true;
   } catch {
+    // Once tainted, a canvas stays so.
+    pixel = undefined;
     return false;
   }
 }
