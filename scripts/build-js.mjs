@@ -1,6 +1,7 @@
 // Builds the npm package's content from js/ and pkg/: `node scripts/build-js.mjs` -> dist/. TypeScript checks and emits the
 // types, esbuild bundles each entry into one file.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { constants, deflateRaw } from "node:zlib";
 import { build } from "esbuild";
@@ -11,7 +12,7 @@ const TARGET = ["chrome103", "firefox114", "safari16.4"];
 
 const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json"].map((path) => inRoot(path));
 const inDist = (...parts) => inRoot("dist", ...parts);
-const ENTRY_TYPES = inDist("types", "public", "index.d.ts");
+const ENTRY_TYPES = inDist("types", "index.d.ts");
 const OUTPUTS = ["index.js", "inline.js", "worker.js", "worker.d.ts", "framereel.wasm", "framereel.wasm.d.ts"].map(
   (name) => inDist(name),
 );
@@ -36,9 +37,30 @@ async function emitTypes() {
   await rm(inDist("types"), { recursive: true, force: true });
   const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", inDist("types")];
   run("tsc", ["-p", inRoot("js"), ...emit]);
+  await keepReachable(inDist("types"), ["index.d.ts", "inline.d.ts"]);
   // The worker has no exports, but an entry without types looks broken to TypeScript.
   await writeFile(inDist("worker.d.ts"), "export {};\n");
   await writeFile(inDist("framereel.wasm.d.ts"), WASM_TYPES);
+}
+
+/** Removes declarations that no entry leads to: some of them import files that are not in the package. */
+async function keepReachable(folder, entries) {
+  const reached = new Set();
+  for (const queue = entries.map((name) => join(folder, name)); queue.length > 0; ) {
+    const file = queue.pop();
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const text = await readFile(file, "utf8");
+    for (const [, path] of text.matchAll(/(?:from|import\() ?"(\.[^"]+)\.js"/g))
+      queue.push(join(dirname(file), `${path}.d.ts`));
+  }
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (name.endsWith(".d.ts") && !reached.has(join(folder, name))) await rm(join(folder, name));
+  }
+  for (const { name } of await readdir(folder, { withFileTypes: true })) {
+    // A folder that holds nothing any more; the others stay.
+    await rmdir(join(folder, name)).catch(() => {});
+  }
 }
 
 async function bundleEntries() {
@@ -46,9 +68,9 @@ async function bundleEntries() {
   await copyFile(WASM, inDist("framereel.wasm")).catch((error) => {
     throw new CommandError(`pkg/framereel_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
   });
-  await build(bundle("js/internal/worker.ts", { outfile: inDist("worker.js") }));
-  await build(bundle("js/public/index.ts", { outfile: inDist("index.js") }));
-  await build(bundle("js/public/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
+  await build(bundle("js/worker/main.ts", { outfile: inDist("worker.js") }));
+  await build(bundle("js/index.ts", { outfile: inDist("index.js") }));
+  await build(bundle("js/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
 }
 
 function bundle(entry, options) {
@@ -72,7 +94,7 @@ function embeddedFiles() {
     "worker.js": async () => {
       // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.
       const quiet = { "empty-import-meta": "silent" };
-      const result = await build(bundle("js/internal/worker.ts", { format: "iife", write: false, logOverride: quiet }));
+      const result = await build(bundle("js/worker/main.ts", { format: "iife", write: false, logOverride: quiet }));
       return result.outputFiles[0].contents;
     },
   };

@@ -22,18 +22,17 @@ function installPackages() {
   }
 }
 
-/** Installs everything. @param {{ tests: boolean }} options - whether the tests' programs are wanted too */
+/**
+ * Installs everything, or ends the process with what the user must install.
+ *
+ * @param {{ tests: boolean }} options - whether the tests' programs are wanted too
+ */
 export async function setup({ tests }) {
   installPackages();
+  const { main } = await import("./lib/project.mjs");
   const { installTools } = await import("./lib/tools.mjs");
-  installTools({ tests });
+  await main(() => installTools({ tests }));
+  if (process.exitCode) process.exit();
 }
 
-if (process.argv[1] === import.meta.filename) {
-  try {
-    await setup({ tests: process.argv.includes("tests") });
-  } catch (error) {
-    console.error(`\n${error.message}`);
-    process.exit(1);
-  }
-}
+if (process.argv[1] === import.meta.filename) await setup({ tests: process.argv.includes("tests") });

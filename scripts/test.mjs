@@ -1,11 +1,14 @@
 // `npm test`: installs what is missing, builds, and runs every test. Stops at the first step that fails.
+// `npm test -- WORD` runs the test files whose path contains the word, or else the Rust tests whose name does.
 import { readdirSync } from "node:fs";
 import { setup } from "./setup.mjs";
 
 await setup({ tests: true });
 const { inRoot, main, run } = await import("./lib/project.mjs");
 const { buildAll } = await import("./build.mjs");
-const { wasmEnvironment } = await import("./build-wasm.mjs");
+const { checkTypes, lint, runUnitTests } = await import("./lib/checks.mjs");
+
+const FOLDERS = ["tests", "crates/openh264-wasm/tests", "bench/lib"];
 
 /** Every *.test.mjs below a folder. node 20's runner takes files, not patterns. */
 function testFiles(folder) {
@@ -15,20 +18,30 @@ function testFiles(folder) {
     .sort();
 }
 
-await main(async () => {
-  const wasm = { env: wasmEnvironment() };
-  run("cargo", ["fmt", "--all", "--check"]);
-  run("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);
-  run(
-    "cargo",
-    ["clippy", "--locked", "--workspace", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
-    wasm,
-  );
-  run("biome", ["ci", "."]);
-  await buildAll();
-  for (const project of ["js", "www", "www/offline"]) run("tsc", ["--noEmit", "-p", project]);
-  run("cargo", ["test", "--locked", "--workspace"]);
+function runTestFiles(files) {
   run("node", ["tests/fixtures/make-fixtures.mjs"]);
-  const files = ["tests", "crates/openh264-wasm/tests", "bench/lib"].flatMap(testFiles);
+  // One at a time: each has a browser that wants the whole machine.
   run("node", ["--test", "--test-concurrency=1", ...files]);
-});
+}
+
+async function testEverything() {
+  lint();
+  await buildAll();
+  checkTypes();
+  await runUnitTests();
+  run("cargo", ["test", "--locked", "--workspace"]);
+  runTestFiles(FOLDERS.flatMap(testFiles));
+}
+
+async function testMatching(word) {
+  const units = await runUnitTests(word);
+  const files = FOLDERS.flatMap(testFiles).filter((name) => name.includes(word));
+  if (files.length > 0) {
+    await buildAll();
+    runTestFiles(files);
+  }
+  if (units + files.length === 0) run("cargo", ["test", "--locked", "--workspace", word]);
+}
+
+const [word] = process.argv.slice(2);
+await main(() => (word === undefined ? testEverything() : testMatching(word)));

@@ -121,6 +121,15 @@ test("writeTo takes a stream that is free, and cannot put the index in front", a
   await assertRefused(() => clip.writeTo(new WritableStream(), { container: "faststart" }), /^options\.container/);
 });
 
+test("so does a SequenceEncoder with a sink", async () => {
+  const size = { width: 64, height: 64, fps: 1 };
+  await assertRefused(() => new SequenceEncoder({ ...size, sink: {} }), /^options\.sink must be a WritableStream/);
+  const sink = new WritableStream();
+  await assertRefused(() => new SequenceEncoder({ ...size, sink, container: "faststart" }), /^options\.container/);
+  sink.getWriter();
+  await assertRefused(() => new SequenceEncoder({ ...size, sink }), /^options\.sink/);
+});
+
 test("configure refuses what is no address", async () => {
   await assertRefused(() => configure({ wasmUrl: 5 }), /^configuration\.wasmUrl/);
   await assertRefused(() => configure({ createWorker: "worker.js" }), /^configuration\.createWorker/);

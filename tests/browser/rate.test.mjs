@@ -57,7 +57,7 @@ async function makeContent(page) {
 
 for (const name of ["photographs", "screens", "noise"]) {
   for (const share of [0.8, 0.4, 0.15]) {
-    test(`maxBytes: ${name} at ${100 * share} % of their size at "best" never go over, and fill 90 %`, async () => {
+    test(`maxBytes: ${name} at ${100 * share} % of their size at "best" never go over, and fill 95 %`, async () => {
       const page = await browser.shared();
       await makeContent(page);
       const { bytes, limit, frames } = await page.evaluate(
@@ -73,7 +73,7 @@ for (const name of ["photographs", "screens", "noise"]) {
         { name, share },
       );
       assert.ok(bytes <= limit, `${bytes} bytes are more than ${limit}`);
-      assert.ok(bytes >= 0.9 * limit, `${bytes} bytes leave too much of ${limit} unused`);
+      assert.ok(bytes >= 0.95 * limit, `${bytes} bytes leave too much of ${limit} unused`);
       assert.equal(probe(`max-bytes-${name}.mp4`).samples, frames);
       assertDecodesCleanly(`max-bytes-${name}.mp4`);
     });
@@ -95,7 +95,7 @@ for (const container of ["faststart", "fragmented"]) {
       }
       return fills;
     }, container);
-    for (const fill of fills) assert.ok(fill <= 1 && fill >= 0.9, `filled ${fills}`);
+    for (const fill of fills) assert.ok(fill <= 1 && fill >= 0.95, `filled ${fills}`);
   });
 }
 
@@ -109,11 +109,14 @@ test("a limit that no quality meets is refused with the least that is possible",
 
 test("a limit beyond the best possible file gives the best possible file", async () => {
   const page = await browser.shared();
-  const [limited, best] = await page.evaluate(async () => {
-    const clip = new kit.ImageSequenceClip([await kit.file("flat/red.png")], { fps: 1 });
-    return [await kit.digest(await clip.toBlob({ maxBytes: 1e9 })), await kit.digest(await clip.toBlob({ qp: 0 }))];
+  const { digests, bytes, best } = await page.evaluate(async () => {
+    const clip = new kit.ImageSequenceClip(await kit.files("jpg", 2), { fps: 1, size: { width: 320, height: 180 } });
+    const files = [await clip.toBlob({ maxBytes: 1e8 }), await clip.toBlob({ maxBytes: 1e9 })];
+    const best = (await clip.toBlob({ quality: "best" })).size;
+    return { digests: await Promise.all(files.map(kit.digest)), bytes: files[0].size, best };
   });
-  assert.equal(limited, best);
+  assert.equal(digests[0], digests[1]);
+  assert.ok(bytes > 2 * best, `${bytes} bytes, and ${best} at "best"`);
 });
 
 test("progress of a search goes on over its passes and ends at 1", async () => {
@@ -130,7 +133,7 @@ test("progress of a search goes on over its passes and ends at 1", async () => {
   assert.equal(fractions.filter((fraction) => fraction === 1).length, 1);
 });
 
-test("the named qualities are in order, and one of them is its QP", async () => {
+test("the named qualities are in order, and the default is one of them", async () => {
   const page = await browser.shared();
   await makeContent(page);
   const sizes = await page.evaluate(async () => {
@@ -138,12 +141,10 @@ test("the named qualities are in order, and one of them is its QP", async () => 
     for (const quality of ["low", "medium", "high", "best"])
       sizes[quality] = (await content.photographs.toBlob({ quality })).size;
     sizes.default = (await content.photographs.toBlob()).size;
-    sizes.qp23 = (await content.photographs.toBlob({ qp: 23 })).size;
     return sizes;
   });
   assert.ok(sizes.low < sizes.medium && sizes.medium < sizes.high && sizes.high < sizes.best);
   assert.equal(sizes.default, sizes.high);
-  assert.equal(sizes.qp23, sizes.high);
 });
 
 for (const bitrate of [300_000, 1_000_000]) {

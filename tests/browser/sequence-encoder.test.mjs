@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FLAT_COLOURS } from "../fixtures/make-fixtures.mjs";
 import { harness } from "./support/harness.mjs";
-import { assertColour, colourAt, decodedFrames, probe } from "./support/judge.mjs";
+import { assertColour, assertDecodesCleanly, colourAt, decodedFrames, probe } from "./support/judge.mjs";
 
 const browser = harness();
 
@@ -161,4 +161,111 @@ test("abort ends everything, by itself or by the signal, and another encoder wor
   assert.equal(reason, "by the signal");
   assert.equal(empty.code, "invalid-option");
   assert.ok(next > 0);
+});
+
+test("stats say what came out, once the file is there", async () => {
+  const page = await browser.shared();
+  const { before, stats, size } = await page.evaluate(async () => {
+    const encoder = new kit.SequenceEncoder({ width: 64, height: 48, fps: 10, keyframeInterval: 1 });
+    for (let frame = 0; frame < 25; frame++) await encoder.add(new ImageData(64, 48));
+    const before = encoder.stats;
+    const { size } = await encoder.finish();
+    return { before, stats: encoder.stats, size };
+  });
+  assert.equal(before, undefined);
+  const { width, height, frames, duration, bytes, keyframes } = stats;
+  assert.deepEqual([width, height, frames, duration, bytes, keyframes], [64, 48, 25, 2.5, size, 3]);
+  assert.match(stats.codec, /^avc1\./);
+});
+
+test("a sink gets the file while frames come, with the samples of a clip's", async () => {
+  const page = await browser.shared();
+  const { result, closed, early, stats, size } = await page.evaluate(async () => {
+    const frames = await kit.files("jpg", 24);
+    const parts = [];
+    let closed = false;
+    const sink = new WritableStream({
+      write: (bytes) => void parts.push(bytes),
+      close: () => {
+        closed = true;
+      },
+    });
+    const options = { keyframeInterval: 0.25, workers: 1 };
+    const encoder = new kit.SequenceEncoder({ width: 320, height: 180, fps: 24, sink, ...options });
+    for (const frame of frames.slice(0, 18)) await encoder.add(frame);
+    // Two groups are closed, and so written before the last frame is there.
+    while (parts.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    const early = !closed;
+    for (const frame of frames.slice(18)) await encoder.add(frame);
+    const result = await encoder.finish();
+    const blob = new Blob(parts);
+    await kit.upload(blob, "sequence-sink.mp4");
+    const clip = new kit.ImageSequenceClip(frames, { fps: 24, size: { width: 320, height: 180 } });
+    await kit.upload(await clip.toBlob(options), "sequence-sink-clip.mp4");
+    return { result: String(result), closed, early, stats: encoder.stats, size: blob.size };
+  });
+  assert.deepEqual([result, closed, early, stats.bytes, stats.frames], ["undefined", true, true, size, 24]);
+  assert.deepEqual(
+    decodedFrames("sequence-sink.mp4", { width: 320, height: 180 }),
+    decodedFrames("sequence-sink-clip.mp4", { width: 320, height: 180 }),
+  );
+  assert.deepEqual(probe("sequence-sink.mp4").starts, probe("sequence-sink-clip.mp4").starts);
+  assertDecodesCleanly("sequence-sink.mp4");
+});
+
+test("a sink's frames have either the rate's duration or one of their own, never both", async () => {
+  const page = await browser.shared();
+  const failure = await page.evaluate(async () => {
+    const image = new ImageData(64, 64);
+    const parts = [];
+    const sink = new WritableStream({ write: (bytes) => void parts.push(bytes) });
+    const own = new kit.SequenceEncoder({ width: 64, height: 64, sink, keyframeInterval: 0.5 });
+    for (let frame = 0; frame < 12; frame++) await own.add(image, { duration: 0.1 + frame / 100 });
+    await own.finish();
+    await kit.upload(new Blob(parts), "sink-durations.mp4");
+    const rated = new kit.SequenceEncoder({ width: 64, height: 64, fps: 10, sink: new WritableStream() });
+    await rated.add(image);
+    const failure = await kit.failureOf(() => rated.add(image, { duration: 1 }));
+    rated.abort();
+    return failure;
+  });
+  const { seconds } = probe("sink-durations.mp4");
+  // The last one's is in its fragment alone, where ffprobe does not look.
+  assert.deepEqual(
+    seconds.slice(0, 11),
+    Array.from({ length: 11 }, (_, frame) => Math.round((0.1 + frame / 100) * 1e6) / 1e6),
+  );
+  assert.equal(failure.code, "invalid-option");
+  assert.match(failure.message, /^options\.duration must be left out where a sink is written at a fixed fps/);
+});
+
+test("a sink that fails, or an encode that does, ends the other", async () => {
+  const page = await browser.shared();
+  const { full, reason } = await page.evaluate(async () => {
+    const image = new ImageData(64, 64);
+    const options = { width: 64, height: 64, fps: 10, keyframeInterval: 0.4 };
+    const sink = new WritableStream({
+      write() {
+        throw new Error("the disk is full");
+      },
+    });
+    const first = new kit.SequenceEncoder({ ...options, sink });
+    const full = await kit.failureOf(async () => {
+      for (let frame = 0; frame < 40; frame++) await first.add(image);
+      await first.finish();
+    });
+    let reason;
+    const aborted = new WritableStream({
+      abort(given) {
+        reason = given.code;
+      },
+    });
+    const second = new kit.SequenceEncoder({ ...options, sink: aborted });
+    await second.add(image);
+    await second.add(await kit.file("broken/text.png")).catch(() => {});
+    await second.finish().catch(() => {});
+    return { full, reason };
+  });
+  assert.equal(full.message, "the disk is full");
+  assert.equal(reason, "unsupported-image");
 });

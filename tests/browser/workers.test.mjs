@@ -1,6 +1,9 @@
 // Workers come, go and break; the file stays the same, and no promise hangs.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fixturesFolder } from "../fixtures/make-fixtures.mjs";
 import { harness } from "./support/harness.mjs";
 
 const browser = harness();
@@ -181,6 +184,25 @@ test("the page stays responsive: its own timers go on while an encode runs", asy
   assert.ok(ticks >= 24, `only ${ticks} ticks while 24 images were encoded`);
 });
 
+test("all workers that an encode needs are started when it begins, while its first image is looked at", async (t) => {
+  // The image, whose size is asked for, arrives only when both workers were asked for: an encode that waits for it would wait for ever.
+  const { answers, requests } = browser.server;
+  const image = await readFile(join(fixturesFolder, "flat", "red.png"));
+  const started = () => requests.filter((path) => path === "/dist/worker.js").length;
+  requests.length = 0;
+  answers.set("/late.png", async (_, response) => {
+    while (started() < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    response.writeHead(200, { "Content-Type": "image/png" }).end(image);
+  });
+  t.after(() => answers.delete("/late.png"));
+  const page = await browser.open(t);
+  const used = await page.evaluate(async () => {
+    const clip = new kit.ImageSequenceClip(Array(8).fill("/late.png"), { fps: 8 });
+    return (await clip.encode({ workers: 2, keyframeInterval: 0.5 })).stats.workers;
+  });
+  assert.deepEqual([used, started()], [2, 2]);
+});
+
 test("workers that have nothing to do go away, and new ones come when they are needed", async (t) => {
   const page = await browser.open(t);
   const encode = () =>
@@ -195,3 +217,40 @@ test("workers that have nothing to do go away, and new ones come when they are n
   await encode();
   assert.equal(page.workers().length, 1);
 });
+
+for (const { workers, way } of [
+  { workers: 1, way: "toBlob" },
+  { workers: 2, way: "toBlob" },
+  { workers: 1, way: "writeTo" },
+  { workers: 2, way: "writeTo" },
+  { workers: 1, way: "SequenceEncoder" },
+]) {
+  test(`${way} of a fragmented file with ${workers} of workers starts so many, and no more`, async (t) => {
+    const page = await browser.open(t);
+    browser.server.requests.length = 0;
+    const frames = await page.evaluate(
+      async ({ workers, way }) => {
+        const image = await kit.file("flat/red.png");
+        const options = { workers, keyframeInterval: 0.2, container: "fragmented" };
+        if (way === "SequenceEncoder") {
+          const encoder = new kit.SequenceEncoder({
+            width: 64,
+            height: 64,
+            fps: 20,
+            ...options,
+            sink: new WritableStream(),
+          });
+          for (let frame = 0; frame < 40; frame++) await encoder.add(image);
+          await encoder.finish();
+          return encoder.stats.frames;
+        }
+        const clip = new kit.ImageSequenceClip(Array(40).fill(image), { fps: 20 });
+        if (way === "writeTo") return (await clip.writeTo(new WritableStream(), options)).frames;
+        return (await clip.encode(options)).stats.frames;
+      },
+      { workers, way },
+    );
+    assert.equal(frames, 40);
+    assert.equal(browser.server.requests.filter((path) => path === "/dist/worker.js").length, workers);
+  });
+}

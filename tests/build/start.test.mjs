@@ -1,6 +1,6 @@
 // The README's first command: it ends in a served page.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -25,6 +25,20 @@ test("npm start builds, prints its address and serves the page with all it needs
     assert.equal(answer.status, 200, path);
     assert.ok(answer.headers.get("content-type").startsWith(type), path);
     assert.ok((await answer.arrayBuffer()).byteLength > 0, path);
+  }
+});
+
+test("without Rust, every command says where to get it, and nothing else", () => {
+  for (const script of ["start.mjs", "setup.mjs", "check.mjs", "test.mjs"]) {
+    // Beside the project's own tools there are none.
+    const env = { ...process.env, PATH: "" };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [inRoot("scripts", script)], {
+      env,
+      encoding: "utf8",
+    });
+    assert.equal(status, 1, script);
+    assert.equal(stderr.trim(), "Rust is missing. Install it from https://rustup.rs and start again.", script);
+    assert.doesNotMatch(stdout, /^\s+at /m);
   }
 });
 

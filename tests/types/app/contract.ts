@@ -12,6 +12,7 @@ import {
   type Limits,
   type Progress,
   SequenceEncoder,
+  type SequenceEncoderOptions,
   sortByName,
 } from "framereel";
 
@@ -20,6 +21,10 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 type AllTrue<Checks extends true[]> = Checks;
 /** The same properties, written as one object. */
 type Flat<T> = { [Key in keyof T]: T[Key] };
+
+interface StreamedOptions extends SequenceEncoderOptions {
+  sink: WritableStream<Uint8Array>;
+}
 
 export type Checks = AllTrue<
   [
@@ -116,6 +121,9 @@ export type Checks = AllTrue<
     Same<ReturnType<ImageSequenceClip["display"]>, Promise<HTMLVideoElement>>,
     Same<ReturnType<SequenceEncoder["add"]>, Promise<void>>,
     Same<ReturnType<SequenceEncoder["finish"]>, Promise<Blob>>,
+    Same<ReturnType<SequenceEncoder<StreamedOptions>["finish"]>, Promise<undefined>>,
+    Same<SequenceEncoder["stats"], EncodeStats | undefined>,
+    Same<keyof SequenceEncoder, "length" | "stats" | "add" | "finish" | "abort">,
     Same<ReturnType<typeof sortByName<File>>, File[]>,
   ]
 >;

@@ -117,6 +117,15 @@ export async function frameByFrame(): Promise<Blob> {
   return encoder.finish();
 }
 
+/** Frames that go into a file while they are made. */
+export async function frameByFrameToDisk(file: FileSystemFileHandle): Promise<number> {
+  const sink = await file.createWritable();
+  const encoder = new SequenceEncoder({ width: 1280, height: 720, fps: 30, sink });
+  for (let frame = 0; frame < 30; frame++) await encoder.add(canvas);
+  const nothing: undefined = await encoder.finish();
+  return encoder.stats?.bytes ?? Number(nothing);
+}
+
 /** Errors, told apart. */
 export async function errors(clip: ImageSequenceClip): Promise<string> {
   try {

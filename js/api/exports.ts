@@ -1,0 +1,30 @@
+export type {
+  Animated,
+  Container,
+  Content,
+  Decoder,
+  Fit,
+  NaturalSize,
+  Profile,
+  Quality,
+  Speed,
+  Stage,
+} from "../model/choices.js";
+export { FramereelError, type FramereelErrorCode, type FramereelErrorDetails } from "../model/errors.js";
+export type {
+  ClipOptions,
+  DisplayOptions,
+  EncodeOptions,
+  EncodeResult,
+  EncodeStats,
+  FrameOptions,
+  FrameRate,
+  Limits,
+  Progress,
+  SequenceEncoderOptions,
+} from "../model/options.js";
+export type { EncodedImage, ImageSource, PixelImage } from "../model/sources.js";
+export { ImageSequenceClip } from "./clip.js";
+export { type Configuration, configure } from "./configure.js";
+export { type FinishedSequence, SequenceEncoder } from "./sequence-encoder.js";
+export { sortByName } from "./sort-by-name.js";

@@ -1,0 +1,56 @@
+import type { FragmentSamples, WorkerResults } from "../protocol/messages.js";
+import { pool } from "../workers/pool.js";
+import { type FinishedFile, MP4_TYPE, type Output, type OutputContext } from "./output.js";
+import { type GroupSamples, movedToBlob } from "./samples.js";
+import { headerTimes, partTimes } from "./times.js";
+
+type Sizes = Pick<GroupSamples, "sizes" | "sync">;
+
+/** A file of fragments, put together at the end, when the whole timeline is known. */
+export class FragmentedOutput implements Output {
+  readonly streamed = false;
+  readonly #context: OutputContext;
+  readonly #groups: (Sizes & { data: Blob })[] = [];
+
+  constructor(context: OutputContext) {
+    this.#context = context;
+  }
+
+  async add({ data, sizes, sync }: GroupSamples): Promise<void> {
+    this.#groups.push({ data: movedToBlob(data), sizes, sync });
+  }
+
+  overhead(groups: readonly GroupSamples[]): Promise<number> {
+    return fragmentsOverhead(this.#context, groups);
+  }
+
+  async finish(): Promise<FinishedFile> {
+    const { header, boxes } = await fragmentBoxes(this.#context, this.#groups);
+    const parts = this.#groups.flatMap(({ data }, index) => [boxes[index] as Uint8Array<ArrayBuffer>, data]);
+    const blob = new Blob([header, ...parts], { type: MP4_TYPE });
+    return { bytes: blob.size, blob };
+  }
+}
+
+/** Bytes of all boxes of a fragmented file. */
+export async function fragmentsOverhead(context: OutputContext, groups: readonly Sizes[]): Promise<number> {
+  const { header, boxes } = await fragmentBoxes(context, groups);
+  return boxes.reduce((sum, { byteLength }) => sum + byteLength, header.byteLength);
+}
+
+function fragmentBoxes(
+  { movie, timeline, signal }: OutputContext,
+  groups: readonly Sizes[],
+): Promise<WorkerResults["fragments"]> {
+  const times = timeline();
+  const fragments: FragmentSamples[] = [];
+  let first = 0;
+  for (const { sizes, sync } of groups) {
+    fragments.push({ ...partTimes(times, first, sizes.length), sizes, sync });
+    first += sizes.length;
+  }
+  return pool.run({
+    task: { kind: "fragments", movie: movie.picture, header: headerTimes(times, true), fragments },
+    signal,
+  });
+}

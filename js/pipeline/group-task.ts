@@ -1,0 +1,56 @@
+import { Scope } from "../concurrency/scope.js";
+import type { RateControl } from "../options/encode-options.js";
+import type { EncodedGroup } from "../protocol/core.js";
+import type { FragmentBoxes, GroupEnd } from "../protocol/messages.js";
+import { pool } from "../workers/pool.js";
+import type { GroupPictures, Plan } from "./source.js";
+import { StepSender } from "./step-sender.js";
+
+/** A group, and what decides about its bytes. */
+export interface GroupJob {
+  pictures: GroupPictures;
+  rateControl: RateControl;
+}
+
+/** What all groups of an encode have in common. */
+export interface GroupOrder {
+  plan: Plan;
+  /** What the worker is to know at the group's end, which has so many samples. */
+  endOf(group: GroupPictures, count: number): GroupEnd;
+  signal: AbortSignal;
+  /** Called with the number of samples that are encoded. */
+  onProgress(encoded: number): void;
+}
+
+/** Has one group encoded by a worker. Failures are `FramereelError`s that name the image. */
+export async function encodeGroup(
+  { pictures, rateControl }: GroupJob,
+  { plan, endOf, signal, onProgress }: GroupOrder,
+): Promise<EncodedGroup & Partial<FragmentBoxes>> {
+  // Where a picture cannot be had, the group ends with the picture's error as its reason.
+  const scope = new Scope(signal);
+  let sender: StepSender | undefined;
+  try {
+    return await pool.run({
+      task: { kind: "encodeGroup", settings: { ...plan.settings, ...rateControl }, decoder: plan.decoder },
+      signal: scope.signal,
+      repeatable: pictures.repeatable,
+      blame: (slot) => pictures.blame(slot),
+      listeners: {
+        onStarted(send) {
+          sender?.stop();
+          sender = new StepSender(send, !pictures.repeatable);
+          sender.sendAll(pictures.steps(), (count) => endOf(pictures, count)).catch((error) => scope.close(error));
+        },
+        onProgress({ taken, encoded }) {
+          sender?.taken(taken);
+          pictures.onTaken?.(taken);
+          onProgress(encoded);
+        },
+      },
+    });
+  } finally {
+    sender?.stop();
+    scope.close(undefined);
+  }
+}

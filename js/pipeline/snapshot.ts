@@ -1,0 +1,157 @@
+import { FramereelError } from "../model/errors.js";
+import { imageError } from "../model/image-error.js";
+import type { ImageSource, PixelImage } from "../model/sources.js";
+import { isA, isEncodedImage, nameOf } from "../options/source-kind.js";
+import type { PostableImage } from "../protocol/messages.js";
+
+/**
+ * The sources of one encode in a form that can be posted. Pixels and bytes are copied when the encode begins, so that
+ * the page may go on drawing; files stay handles, and addresses are fetched at their turn.
+ */
+export class Snapshot {
+  readonly #images = new Map<ImageSource, PostableImage | Promise<PostableImage>>();
+  readonly #signal: AbortSignal;
+
+  /** Takes the copies now, one per different object. */
+  constructor(sources: Iterable<ImageSource>, signal: AbortSignal) {
+    this.#signal = signal;
+    for (const source of sources) {
+      if (this.#images.has(source) || isAddress(source)) continue;
+      const image = copyOf(source);
+      // Reported where the image is used, with its place.
+      if (image instanceof Promise) image.catch(() => {});
+      this.#images.set(source, image);
+    }
+  }
+
+  /** The image to post. `imageIndex` is the place to name if it cannot be had. */
+  async get(source: ImageSource, imageIndex: number): Promise<PostableImage> {
+    let image = this.#images.get(source);
+    if (!image) {
+      image = fetchImage(String(source), this.#signal);
+      image.catch(() => {});
+      this.#images.set(source, image);
+    }
+    try {
+      return await image;
+    } catch (error) {
+      if (this.#signal.aborted) throw this.#signal.reason;
+      throw imageError(error, { index: imageIndex, name: nameOf(source) });
+    }
+  }
+
+  /** Gives the copies back to the browser. */
+  release(): void {
+    for (const image of this.#images.values()) {
+      void Promise.resolve(image).then(
+        (copied) => copied.kind === "bitmap" && copied.bitmap.close(),
+        () => {},
+      );
+    }
+    this.#images.clear();
+  }
+}
+
+function isAddress(source: ImageSource): source is string | URL {
+  return typeof source === "string" || isA(source, "URL");
+}
+
+function copyOf(source: Exclude<ImageSource, string | URL>): PostableImage | Promise<PostableImage> {
+  if (isA(source, "Blob")) return { kind: "file", blob: source };
+  if (isEncodedImage(source)) return { kind: "file", blob: new Blob([unsharedBytes(source as ArrayBuffer)]) };
+  return copyPixels(source as PixelImage);
+}
+
+/** Blobs refuse memory that threads share. */
+function unsharedBytes(source: ArrayBuffer | ArrayBufferView): ArrayBuffer | ArrayBufferView<ArrayBuffer> {
+  if (!ArrayBuffer.isView(source)) return source;
+  const { buffer, byteOffset, byteLength } = source;
+  if (isA(buffer, "ArrayBuffer")) return new Uint8Array(buffer, byteOffset, byteLength);
+  return new Uint8Array(buffer, byteOffset, byteLength).slice() as Uint8Array<ArrayBuffer>;
+}
+
+/** One source, copied or fetched now; failures name the image. */
+export async function copySource(source: ImageSource, imageIndex: number, signal: AbortSignal): Promise<PostableImage> {
+  try {
+    return await (isAddress(source) ? fetchImage(String(source), signal) : copyOf(source));
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw imageError(error, { index: imageIndex, name: nameOf(source) });
+  }
+}
+
+/** A copy of pixels; the object they come from is left as it is. */
+function copyPixels(source: PixelImage): PostableImage | Promise<PostableImage> {
+  if (isA(source, "ImageData") && source.colorSpace === "srgb" && source.data instanceof Uint8ClampedArray) {
+    return { kind: "rgba", data: new Uint8ClampedArray(source.data), width: source.width, height: source.height };
+  }
+  return copyBitmap(source);
+}
+
+async function copyBitmap(source: PixelImage): Promise<PostableImage> {
+  const bitmap = await bitmapOf(source);
+  if (isReadable(bitmap)) return { kind: "bitmap", bitmap };
+  bitmap.close();
+  throw new FramereelError(
+    "unsupported-image",
+    'its pixels come from another site, and the browser hands them to nobody. Have that site allow it (Access-Control-Allow-Origin) and load the image with crossOrigin = "anonymous".',
+  );
+}
+
+const PREMULTIPLIED = ["HTMLCanvasElement", "OffscreenCanvas", "ImageBitmap"] as const;
+
+async function bitmapOf(source: PixelImage): Promise<ImageBitmap> {
+  try {
+    if (isA(source, "HTMLImageElement")) await source.decode();
+    // A canvas and a bitmap hold premultiplied pixels: asked for as they are, their copy costs no memory until one is drawn on.
+    const premultiplied = PREMULTIPLIED.some((name) => isA(source, name));
+    return await createImageBitmap(source, { premultiplyAlpha: premultiplied ? "default" : "none" });
+  } catch (cause) {
+    if (isA(source, "HTMLImageElement")) {
+      throw new FramereelError(
+        "unsupported-image",
+        "the <img> holds no picture: its file is missing, broken or of a format this browser cannot read.",
+        { cause },
+      );
+    }
+    throw new FramereelError(
+      "corrupt-image",
+      `its pixels cannot be read: it is empty, closed, or was handed to another thread. ${String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/** One pixel to draw on: a canvas for each bitmap would hold that bitmap until garbage is collected. */
+let pixel: OffscreenCanvasRenderingContext2D | null | undefined;
+
+/** Whether the browser lets anybody see the pixels; a bitmap does not say by itself. */
+function isReadable(bitmap: ImageBitmap): boolean {
+  pixel ??= new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  pixel?.drawImage(bitmap, 0, 0);
+  try {
+    pixel?.getImageData(0, 0, 1, 1);
+    return true;
+  } catch {
+    // Once tainted, a canvas stays so.
+    pixel = undefined;
+    return false;
+  }
+}
+
+async function fetchImage(url: string, signal: AbortSignal): Promise<PostableImage> {
+  try {
+    const response = await fetch(url, { signal });
+    if (response.ok) return { kind: "file", blob: await response.blob() };
+    const { status, statusText } = response;
+    const answer = statusText ? `${status} ${statusText}` : status;
+    throw new FramereelError("corrupt-image", `${url} could not be fetched: the server answered ${answer}.`);
+  } catch (cause) {
+    if (cause instanceof FramereelError) throw cause;
+    throw new FramereelError(
+      "corrupt-image",
+      `${url} could not be fetched: the network is down, the address is wrong, or CORS or the page's Content-Security-Policy (connect-src) forbids it.`,
+      { cause },
+    );
+  }
+}

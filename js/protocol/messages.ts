@@ -1,0 +1,138 @@
+import type { Decoder } from "../model/choices.js";
+import type { FramereelErrorCode } from "../model/errors.js";
+import type { Limits } from "../model/options.js";
+import type { EncodedGroup, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
+
+/** Every message between the page and a worker. Both sides import their types from here and nowhere else. */
+
+/** An image in a form that can be posted. Blobs are posted as handles: their bytes are read by the worker, at their turn. */
+export type PostableImage =
+  | { kind: "file"; blob: Blob }
+  | { kind: "bitmap"; bitmap: ImageBitmap }
+  | { kind: "rgba"; data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
+
+/** An image of a group and the slots that its pictures go to. */
+export interface GroupImage {
+  image: PostableImage;
+  /** Slot of the picture, or of the first one of an expanded animation. */
+  slot: number;
+  /** The frames wanted of an animated file, `first` into `slot`; absent for the picture as a whole. */
+  frames?: { first: number; count: number };
+}
+
+/** One sample to encode. */
+export interface Step {
+  slot: number;
+  forceIdr: boolean;
+  /** The image of the slot, where no step before has brought it. */
+  image?: GroupImage;
+  /** No later step of the group needs the slot. */
+  last: boolean;
+}
+
+/** Further steps of a group; after those with an `end` nothing follows. */
+export interface MoreSteps {
+  steps: Step[];
+  end?: GroupEnd;
+}
+
+/** What is known of a group once its last picture is. */
+export interface GroupEnd {
+  /** Boxes to write, where the file is streamed. */
+  boxes?: StreamedBoxes;
+}
+
+/** When samples are shown: either `fpsNum` and `fpsDen`, or `durations` in seconds. */
+export type Times = Pick<MovieSettings, "fpsNum" | "fpsDen" | "durations">;
+
+/** The times of a fragment: its first sample is number `firstSample` of `times`. */
+export interface FragmentTimes {
+  times: Times;
+  firstSample: number;
+}
+
+/** The start of a fragmented file; `samples` is how many there will be in all, where that is known. */
+export interface HeaderTimes {
+  times: Times;
+  samples?: number;
+}
+
+/** The boxes that come with a streamed group: its fragment's, number `sequence` from 1 on, and the file's start with the first. */
+export interface StreamedBoxes extends FragmentTimes {
+  sequence: number;
+  header?: HeaderTimes;
+}
+
+/** The sizes and sync flags of one fragment's samples, with their times. */
+export interface FragmentSamples extends FragmentTimes {
+  sizes: Uint32Array;
+  sync: Uint8Array;
+}
+
+/** What a worker can be asked to do, with what it answers in `WorkerResults`. */
+export type WorkerTask =
+  | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder }
+  | { kind: "planSize"; size: PixelSize; explicit: boolean }
+  /** The steps follow as `MoreSteps`. */
+  | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder }
+  | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array }
+  | { kind: "fragments"; movie: Omit<MovieSettings, keyof Times>; header: HeaderTimes; fragments: FragmentSamples[] };
+
+export interface WorkerResults {
+  /** `planned` is the size of a video that takes its own from this image. */
+  probe: ImageInfo & { planned: PixelSize };
+  planSize: PixelSize;
+  encodeGroup: EncodedGroup & Partial<FragmentBoxes>;
+  movieHeader: Uint8Array<ArrayBuffer>;
+  fragments: { header: Uint8Array<ArrayBuffer>; boxes: Uint8Array<ArrayBuffer>[] };
+}
+
+/** Boxes that came with a group; `header` with the first one only. */
+export interface FragmentBoxes {
+  fragment: Uint8Array<ArrayBuffer>;
+  header: Uint8Array<ArrayBuffer>;
+}
+
+export type TaskKind = WorkerTask["kind"];
+
+/** How far a group is: samples whose images the worker has taken in, and samples that are encoded. */
+export interface GroupProgress {
+  taken: number;
+  encoded: number;
+}
+
+/** From the page to a worker. `id` names the task; a worker has one at a time. */
+export type ToWorker =
+  | { type: "init"; module: WebAssembly.Module }
+  | { type: "task"; id: number; task: WorkerTask }
+  | { type: "more"; id: number; more: MoreSteps }
+  | { type: "cancel"; id: number }
+  | { type: "rasterized"; id: number; bitmap: ImageBitmap | null };
+
+/** A `FramereelError` under way: classes do not survive posting. */
+export interface WireError {
+  code: FramereelErrorCode;
+  message: string;
+  /** Slot of the image to blame, in a group. */
+  slot?: number;
+  /** The option to blame, with which the message starts. */
+  option?: string;
+  /** Text of the error underneath. */
+  cause?: string;
+}
+
+/** From a worker to the page. */
+export type FromWorker =
+  /** The script runs. */
+  | { type: "hello" }
+  /** The wasm module is instantiated. */
+  | { type: "ready" }
+  | { type: "initFailed"; message: string }
+  | { type: "result"; id: number; result: WorkerResults[TaskKind] }
+  | { type: "failed"; id: number; error: WireError }
+  /** The wasm instance trapped and must not be used again; `slot` as in `WireError`. */
+  | { type: "crashed"; id: number; message: string; slot?: number }
+  | { type: "cancelled"; id: number }
+  | { type: "progress"; id: number; progress: GroupProgress }
+  /** Asks for a picture of an SVG file, which workers cannot draw. */
+  | { type: "rasterize"; id: number; blob: Blob };

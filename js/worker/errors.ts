@@ -1,0 +1,46 @@
+import { ERROR_CODES, type FramereelErrorCode } from "../model/errors.js";
+import type { CoreError } from "../protocol/core.js";
+import type { WireError } from "../protocol/messages.js";
+
+/** Thrown where a task notices that it was cancelled. */
+export class Cancelled extends Error {}
+
+/** A failure whose code is known: the worker's own counterpart of the errors that wasm throws. */
+export class WorkerFailure extends Error {
+  readonly code: FramereelErrorCode;
+
+  constructor(code: FramereelErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+/** Says which slot's image an error is about. */
+export class SlotFailure extends Error {
+  readonly slot: number;
+
+  constructor(slot: number, cause: unknown) {
+    super(String(cause), { cause });
+    this.slot = slot;
+  }
+}
+
+/** The code of an error thrown by wasm or by `WorkerFailure`, if it has one. */
+export function codeOf(error: unknown): FramereelErrorCode | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return ERROR_CODES.find((known) => known === code);
+}
+
+export function toWireError(error: unknown): WireError {
+  if (error instanceof SlotFailure) return { ...toWireError(error.cause), slot: error.slot };
+  const message = error instanceof Error ? error.message : String(error);
+  const { option } = (error ?? {}) as Partial<CoreError>;
+  const cause = error instanceof Error && error.cause !== undefined ? { cause: String(error.cause) } : {};
+  return { code: codeOf(error) ?? "internal", message, ...(option !== undefined && { option }), ...cause };
+}
+
+/** After a trap (a Rust panic, memory at its end) or a stack overflow the wasm instance is in no known state. */
+export function isTrap(error: unknown): boolean {
+  if (error instanceof SlotFailure) return isTrap(error.cause);
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}

@@ -1,0 +1,68 @@
+import type { CoreApi, PixelSize } from "../protocol/core.js";
+import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.js";
+import { allBoxes } from "./boxes.js";
+import type { TaskContext } from "./context.js";
+import { decodeInBrowser } from "./decode.js";
+import { codeOf } from "./errors.js";
+import { encodeGroup } from "./group.js";
+import { lend, readFile } from "./read.js";
+
+export interface TaskAnswer {
+  result: WorkerResults[TaskKind];
+  transfer: Transferable[];
+}
+
+export async function runTask(core: CoreApi, task: WorkerTask, context: TaskContext): Promise<TaskAnswer> {
+  switch (task.kind) {
+    case "probe":
+      return answer(await probeImage(core, task, context));
+    case "planSize":
+      return answer(plainSize(core.planSize(task.size.width, task.size.height, task.explicit)));
+    case "encodeGroup": {
+      const group = await encodeGroup(core, task, context);
+      return answer(group, group.data, group.fragment, group.header);
+    }
+    case "movieHeader": {
+      const bytes = core.movieHeader(task.movie, task.sizes, task.sync) as Uint8Array<ArrayBuffer>;
+      return answer(bytes, bytes);
+    }
+    case "fragments": {
+      const { header, boxes } = allBoxes(core, task);
+      return answer({ header, boxes }, header, ...boxes);
+    }
+  }
+}
+
+type ProbeTask = Extract<WorkerTask, { kind: "probe" }>;
+
+/** Size and frames of an image, from its header where wasm knows the format and by decoding it where only the browser does. */
+async function probeImage(
+  core: CoreApi,
+  { blob, limits, decoder }: ProbeTask,
+  context: TaskContext,
+): Promise<WorkerResults["probe"]> {
+  const planned = (width: number, height: number): PixelSize => plainSize(core.planSize(width, height, false));
+  try {
+    const { width, height, format, frames } = await lend(readFile(blob, limits.maxBytes), (bytes) =>
+      core.probe(bytes, limits),
+    );
+    return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
+  } catch (error) {
+    if (decoder === "wasm" && codeOf(error) !== "unsupported-image") throw error;
+    const bitmap = await decodeInBrowser(blob, limits, context);
+    if (!bitmap) throw error;
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height, format: "browser", planned: planned(width, height) };
+  }
+}
+
+/** wasm-bindgen may hand out an instance of a class, whose getters would not survive posting. */
+function plainSize({ width, height }: PixelSize): PixelSize {
+  return { width, height };
+}
+
+/** An answer whose `bytes` are moved to the page. */
+function answer(result: WorkerResults[TaskKind], ...bytes: (Uint8Array<ArrayBuffer> | undefined)[]): TaskAnswer {
+  return { result, transfer: bytes.flatMap((part) => (part ? [part.buffer] : [])) };
+}

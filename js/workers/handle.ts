@@ -1,0 +1,168 @@
+import { FramereelError } from "../model/errors.js";
+import type {
+  FromWorker,
+  GroupProgress,
+  MoreSteps,
+  TaskKind,
+  ToWorker,
+  WireError,
+  WorkerResults,
+  WorkerTask,
+} from "../protocol/messages.js";
+import { rasterizeSvg } from "./rasterize.js";
+
+/** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
+export class WorkerCrash extends Error {
+  readonly slot: number | undefined;
+
+  constructor(message: string, slot?: number) {
+    super(message);
+    this.slot = slot;
+  }
+}
+
+/** A failure that a worker reported; the pool makes a `FramereelError` of it. */
+export class TaskFailure extends Error {
+  readonly wire: WireError;
+
+  constructor(wire: WireError) {
+    super(wire.message);
+    this.wire = wire;
+  }
+}
+
+/** Sends steps of a group to the worker; objects in `moved` are moved rather than copied. */
+export type SendSteps = (more: MoreSteps, moved: Transferable[]) => void;
+
+/** What the caller of a task hears while it runs. */
+export interface TaskListeners {
+  onProgress?: (progress: GroupProgress) => void;
+  /** Called each time that a worker begins the task, with a way to send it a group's steps. */
+  onStarted?: (send: SendSteps) => void;
+}
+
+interface Pending {
+  id: number;
+  resolve(result: WorkerResults[TaskKind]): void;
+  reject(error: unknown): void;
+  listeners: TaskListeners;
+  /** Called when the worker has answered, even if nobody waits for the answer any more. */
+  answered(): void;
+}
+
+/** A started worker, as the page sees it. Takes one task at a time. */
+export class WorkerHandle {
+  readonly #worker: Worker;
+  #nextId = 1;
+  #pending: Pending | undefined;
+  #dead = false;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
+    worker.addEventListener("error", (event) => this.#crash(event.message || "the worker stopped"));
+    worker.addEventListener("messageerror", () => this.#crash("a message of the worker could not be read"));
+  }
+
+  /** Whether the worker must not be given another task. */
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /**
+   * Runs a task. `result` rejects with the signal's reason as soon as it is aborted; `idle` resolves when the worker
+   * can take another task, or is dead.
+   */
+  perform<Kind extends TaskKind>(
+    task: Extract<WorkerTask, { kind: Kind }>,
+    signal: AbortSignal,
+    listeners: TaskListeners = {},
+  ): { result: Promise<WorkerResults[Kind]>; idle: Promise<void> } {
+    const id = this.#nextId++;
+    let answered = (): void => {};
+    const idle = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const result = new Promise<WorkerResults[Kind]>((resolve, reject) => {
+      const abort = (): void => {
+        reject(signal.reason);
+        // Nobody waits for this task any more, so nobody is told how it goes on.
+        if (this.#pending?.id === id) this.#pending.listeners = {};
+        this.#post({ type: "cancel", id });
+      };
+      const settled = (): void => signal.removeEventListener("abort", abort);
+      this.#pending = {
+        id,
+        resolve: (value) => resolve(value as WorkerResults[Kind]),
+        reject,
+        listeners,
+        answered: () => {
+          settled();
+          answered();
+        },
+      };
+      try {
+        this.#post({ type: "task", id, task });
+      } catch (error) {
+        // What cannot be posted never reached the worker, which is free for the next task.
+        this.#settle((pending) => pending.reject(error));
+        return;
+      }
+      if (signal.aborted) abort();
+      else signal.addEventListener("abort", abort);
+    });
+    listeners.onStarted?.((more, moved) => {
+      if (this.#pending?.id === id) this.#post({ type: "more", id, more }, moved);
+    });
+    return { result, idle };
+  }
+
+  terminate(): void {
+    this.#dead = true;
+    this.#worker.terminate();
+  }
+
+  #post(message: ToWorker, transfer: Transferable[] = []): void {
+    if (!this.#dead) this.#worker.postMessage(message, transfer);
+  }
+
+  #receive(message: FromWorker): void {
+    const pending = this.#pending;
+    if (!pending || !("id" in message) || message.id !== pending.id) return;
+    switch (message.type) {
+      case "progress":
+        pending.listeners.onProgress?.(message.progress);
+        return;
+      case "rasterize":
+        void rasterizeSvg(message.blob).then((bitmap) =>
+          this.#post({ type: "rasterized", id: message.id, bitmap }, bitmap ? [bitmap] : []),
+        );
+        return;
+      case "crashed":
+        this.#crash(message.message, message.slot);
+        return;
+      case "result":
+        this.#settle(({ resolve }) => resolve(message.result));
+        return;
+      case "failed":
+        this.#settle(({ reject }) => reject(new TaskFailure(message.error)));
+        return;
+      case "cancelled":
+        this.#settle(({ reject }) => reject(new FramereelError("aborted", "The task was cancelled.")));
+    }
+  }
+
+  #crash(message: string, slot?: number): void {
+    this.terminate();
+    this.#settle(({ reject }) => reject(new WorkerCrash(message, slot)));
+  }
+
+  /** The task under way is over, one way or another. */
+  #settle(finish: (pending: Pending) => void): void {
+    const pending = this.#pending;
+    if (!pending) return;
+    this.#pending = undefined;
+    finish(pending);
+    pending.answered();
+  }
+}

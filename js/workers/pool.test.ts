@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { type Behaviour, FakeWorker } from "../../tests/support/fake-worker.js";
+import { setEntryLoader } from "./loader.js";
+import { WorkerPool } from "./pool.js";
+
+const size = { width: 64, height: 64 };
+const task = { kind: "planSize", size, explicit: false } as const;
+const group = { kind: "encodeGroup", decoder: "wasm", settings: {} as never } as const;
+
+let workers: FakeWorker[];
+let pool: WorkerPool;
+let behave: (nth: number) => Behaviour;
+const answer: Behaviour = { onTask: (worker, { id }) => worker.say({ type: "result", id, result: size }) };
+
+beforeEach(() => {
+  workers = [];
+  behave = () => answer;
+  pool = new WorkerPool();
+  // That there are workers at all is asked of the environment.
+  Object.assign(globalThis, { Worker: FakeWorker });
+  setEntryLoader({
+    createWorker() {
+      const worker = new FakeWorker(behave(workers.length));
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    workerUrl: () => undefined,
+    compileModule: async () => ({}) as WebAssembly.Module,
+  });
+});
+
+afterEach(async () => {
+  // Workers that are answering are idle then; one that is kept would keep the process as well.
+  await setTimeout(5);
+  pool.drop();
+});
+
+const never = (): AbortSignal => new AbortController().signal;
+
+test("tasks one after the other need one worker", async () => {
+  for (let run = 0; run < 3; run++) assert.deepEqual(await pool.run({ task, signal: never() }), size);
+  assert.equal(workers.length, 1);
+});
+
+test("tasks at the same time need one each, and they are kept for the next", async () => {
+  await Promise.all([1, 2, 3].map(() => pool.run({ task, signal: never() })));
+  assert.equal(workers.length, 3);
+  await Promise.all([1, 2, 3].map(() => pool.run({ task, signal: never() })));
+  assert.equal(workers.length, 3);
+});
+
+test("prepared workers are started at once, and taken before any other is started", async () => {
+  pool.prepare(2);
+  await setTimeout(5);
+  assert.equal(workers.length, 2);
+  pool.prepare(2);
+  await Promise.all([1, 2].map(() => pool.run({ task, signal: never() })));
+  assert.equal(workers.length, 2);
+});
+
+test("a task takes whichever worker is ready first", async () => {
+  // The first worker is slow to say hello.
+  behave = (nth) => ({ ...answer, greets: nth > 0 });
+  pool.prepare(2);
+  assert.deepEqual(await pool.run({ task, signal: never() }), size);
+  assert.equal(workers.length, 2);
+  workers[0]?.say({ type: "hello" });
+});
+
+test("a prepared worker that does not start is nobody's failure until there is a task", async () => {
+  behave = () => ({ greets: false });
+  pool.prepare(1);
+  await setTimeout(5);
+  workers[0]?.fail("no such file");
+  await setTimeout(5);
+  behave = () => answer;
+  assert.deepEqual(await pool.run({ task, signal: never() }), size);
+});
+
+test("a task whose worker does not start hears why", async () => {
+  behave = () => ({ greets: false });
+  const running = pool.run({ task, signal: never() });
+  await setTimeout(5);
+  workers[0]?.fail("not me");
+  await assert.rejects(running, { name: "FramereelError", code: "load", message: /did not start: not me/ });
+});
+
+test("a task that crashes is tried on a fresh worker, and fails when that one crashes too", async () => {
+  behave = (nth) => (nth === 0 ? { onTask: (worker) => worker.fail("out of memory") } : answer);
+  assert.deepEqual(await pool.run({ task, signal: never() }), size);
+  assert.deepEqual([workers.length, workers[0]?.terminated], [2, true]);
+  pool.drop();
+  behave = () => ({ onTask: (worker, { id }) => worker.say({ type: "crashed", id, message: "trap", slot: 1 }) });
+  const blame = (slot: number | undefined) => ({ index: 10 + (slot ?? 0), name: "b.png" });
+  await assert.rejects(pool.run({ task: group, signal: never(), blame }), {
+    code: "internal",
+    imageIndex: 11,
+    message: /^Image 12 \(b\.png\): .*2 times in a row/,
+  });
+});
+
+test("a task that cannot be repeated is not", async () => {
+  behave = () => ({ onTask: (worker) => worker.fail("gone") });
+  await assert.rejects(pool.run({ task: group, signal: never(), repeatable: false }), { code: "internal" });
+  assert.equal(workers.length, 1);
+});
+
+test("a failure names the option that the core names", async () => {
+  const error = { code: "invalid-option", message: "durations[3]: too long", option: "durations[3]" } as const;
+  behave = () => ({ onTask: (worker, { id }) => worker.say({ type: "failed", id, error }) });
+  await assert.rejects(pool.run({ task, signal: never() }), {
+    code: "invalid-option",
+    message: "options.durations[3]: too long.",
+  });
+});
+
+test("an abort rejects with its reason at once, cancels the worker, and leaves it for the next task", async () => {
+  const controller = new AbortController();
+  behave = () => ({
+    onTask() {},
+    onMessage: (worker, message) => message.type === "cancel" && worker.say({ type: "cancelled", id: message.id }),
+  });
+  const running = pool.run({ task, signal: controller.signal });
+  await setTimeout(5);
+  controller.abort("enough");
+  await assert.rejects(running, (reason) => reason === "enough");
+  assert.deepEqual(
+    workers[0]?.received.map(({ type }) => type),
+    ["init", "task", "cancel"],
+  );
+  pool.prepare(1);
+  assert.equal(workers.length, 1);
+});
+
+test("an abort while a worker starts rejects at once, and the worker is kept", async () => {
+  behave = () => ({ ...answer, greets: false });
+  const controller = new AbortController();
+  const running = pool.run({ task, signal: controller.signal });
+  controller.abort("enough");
+  await assert.rejects(running, (reason) => reason === "enough");
+  await setTimeout(5);
+  workers[0]?.say({ type: "hello" });
+  await setTimeout(5);
+  assert.deepEqual(await pool.run({ task, signal: never() }), size);
+  assert.equal(workers.length, 1);
+});
+
+test("progress and steps go between the task and its worker alone", async () => {
+  const reports: unknown[] = [];
+  behave = () => ({
+    onMessage(worker, message) {
+      if (message.type !== "more") return;
+      worker.say({ type: "progress", id: message.id + 1, progress: { taken: 9, encoded: 9 } });
+      worker.say({ type: "progress", id: message.id, progress: { taken: 1, encoded: 0 } });
+      worker.say({ type: "result", id: message.id, result: size });
+    },
+  });
+  await pool.run({
+    task: group,
+    signal: never(),
+    listeners: {
+      onStarted: (send) => send({ steps: [], end: {} }, []),
+      onProgress: (progress) => reports.push(progress),
+    },
+  });
+  assert.deepEqual(reports, [{ taken: 1, encoded: 0 }]);
+});

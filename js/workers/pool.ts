@@ -1,0 +1,182 @@
+import { type BlamedImage, imageError, plainError } from "../model/image-error.js";
+import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.js";
+import { TaskFailure, type TaskListeners, WorkerCrash, WorkerHandle } from "./handle.js";
+import { loaderGeneration } from "./loader.js";
+import { startWorker } from "./start.js";
+
+/**
+ * Seconds without a job after which a worker is ended and its memory given back: enough to look at a video and make another,
+ * which would take a tenth of a second longer with new workers.
+ */
+const IDLE_SECONDS = 60;
+
+/** Times that a task is tried when its worker crashes. */
+const ATTEMPTS = 2;
+
+/** A task and what must hold while it runs. */
+export interface TaskRequest<Kind extends TaskKind> {
+  task: Extract<WorkerTask, { kind: Kind }>;
+  signal: AbortSignal;
+  listeners?: TaskListeners;
+  /** Whether the task may begin again after a crash: not where its data was moved into the broken worker. Default true. */
+  repeatable?: boolean;
+  /** The image to name in an error, by its slot in a group; a task about one image has no slots. */
+  blame?: (slot: number | undefined) => BlamedImage | undefined;
+}
+
+interface PooledWorker {
+  handle: WorkerHandle;
+  /** The loader's generation that it was started by. */
+  generation: number;
+}
+
+interface IdleWorker extends PooledWorker {
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** A task that waits for a worker. */
+interface Waiting {
+  take(worker: PooledWorker): void;
+  fail(reason: unknown): void;
+}
+
+/**
+ * Workers that wait for the next task. How many run at once is the caller's business (see `inOrder`); the pool starts
+ * them, keeps them for a while, and replaces those that break.
+ */
+export class WorkerPool {
+  #idle: IdleWorker[] = [];
+  /** Tasks without a worker: never more than there are workers being started. */
+  #waiting: Waiting[] = [];
+  #starting = 0;
+
+  /** Starts workers so that `count` tasks need not wait for one; those that are idle count. */
+  prepare(count: number): void {
+    while (this.#idle.length + this.#starting < count) this.#start();
+  }
+
+  /** Runs a task on an idle or a new worker. Rejects with a `FramereelError`, or with the signal's reason. */
+  async run<Kind extends TaskKind>(request: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
+    try {
+      return await this.#attempt(request);
+    } catch (error) {
+      if (!(error instanceof TaskFailure)) throw error;
+      const image = request.blame?.(error.wire.slot);
+      throw image ? imageError(error.wire, image) : plainError(error.wire);
+    }
+  }
+
+  /** Tries a task that crashed once more, on a fresh worker. */
+  async #attempt<Kind extends TaskKind>({
+    task,
+    signal,
+    listeners,
+    repeatable = true,
+  }: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
+    const attempts = repeatable ? ATTEMPTS : 1;
+    for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
+      const worker = await this.#take(signal);
+      const { result, idle } = worker.handle.perform(task, signal, listeners);
+      void idle.then(() => this.#giveBack(worker));
+      try {
+        return await result;
+      } catch (error) {
+        if (!(error instanceof WorkerCrash)) throw error;
+        if (attempt < attempts) continue;
+        const { slot, message: cause } = error;
+        const message = crashInWords(error, attempts);
+        throw new TaskFailure({ code: "internal", message, cause, ...(slot !== undefined && { slot }) });
+      }
+    }
+  }
+
+  /** Ends the workers that wait, for instance because they come from an address that is no longer meant. */
+  drop(): void {
+    for (const { handle, timer } of this.#idle.splice(0)) {
+      clearTimeout(timer);
+      handle.terminate();
+    }
+  }
+
+  #take(signal: AbortSignal): Promise<PooledWorker> {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      clearTimeout(idle.timer);
+      if (isUsable(idle)) return Promise.resolve(idle);
+      idle.handle.terminate();
+    }
+    return new Promise((resolve, reject) => {
+      const settle = (): void => signal.removeEventListener("abort", abort);
+      const waiting: Waiting = {
+        take(worker) {
+          settle();
+          resolve(worker);
+        },
+        fail(reason) {
+          settle();
+          reject(reason);
+        },
+      };
+      // The worker that is being started will be of use to the next encode.
+      const abort = (): void => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        waiting.fail(signal.reason);
+      };
+      signal.addEventListener("abort", abort);
+      this.#waiting.push(waiting);
+      this.#startForWaiting();
+    });
+  }
+
+  #start(): void {
+    const generation = loaderGeneration();
+    this.#starting++;
+    startWorker().then(
+      (worker) => {
+        this.#starting--;
+        this.#giveBack({ handle: new WorkerHandle(worker), generation });
+      },
+      (error) => {
+        this.#starting--;
+        // Of a worker that nobody waits for, nobody hears: the next task starts one anew.
+        if (this.#waiting.length > this.#starting) this.#waiting.shift()?.fail(error);
+      },
+    );
+  }
+
+  #startForWaiting(): void {
+    while (this.#starting < this.#waiting.length) this.#start();
+  }
+
+  #giveBack(worker: PooledWorker): void {
+    if (!isUsable(worker)) {
+      worker.handle.terminate();
+      this.#startForWaiting();
+      return;
+    }
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting.take(worker);
+    else this.#keep(worker);
+  }
+
+  #keep({ handle, generation }: PooledWorker): void {
+    const timer = setTimeout(() => {
+      this.#idle = this.#idle.filter((idle) => idle.handle !== handle);
+      handle.terminate();
+    }, IDLE_SECONDS * 1000);
+    this.#idle.push({ handle, generation, timer });
+  }
+}
+
+/** Not broken, and started as the loader is set up now. */
+function isUsable({ handle, generation }: PooledWorker): boolean {
+  return !handle.dead && generation === loaderGeneration();
+}
+
+function crashInWords({ message }: WorkerCrash, attempts: number): string {
+  const times = attempts > 1 ? `${attempts} times in a row, each time in a fresh worker` : "while it encoded";
+  return `framereel's encoder broke down ${times} (${message}). Memory may have run out: try smaller images or fewer workers; otherwise please report it.`;
+}
+
+/** One pool for the page: its workers outlast the encode that started them. */
+export const pool = new WorkerPool();
