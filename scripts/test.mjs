@@ -26,7 +26,7 @@ await main(async () => {
   );
   run("biome", ["ci", "."]);
   await buildAll();
-  for (const project of ["js", "www", "www/offline"]) run("tsc", ["--noEmit", "-p", project]);
+  for (const project of ["js", "www", "www/offline", "www/worker"]) run("tsc", ["--noEmit", "-p", project]);
   run("cargo", ["test", "--locked", "--workspace"]);
   run("node", ["tests/fixtures/make-fixtures.mjs"]);
   const files = ["tests", "crates/openh264-wasm/tests", "bench/lib"].flatMap(testFiles);

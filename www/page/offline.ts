@@ -6,7 +6,7 @@ import { element } from "./dom.ts";
  */
 export async function keepForOffline(): Promise<void> {
   // Absent outside secure contexts, for example on a plain http address of the local network. The page works as well.
-  if (!("serviceWorker" in navigator)) return;
+  if (SINGLE_FILE || !("serviceWorker" in navigator)) return;
   const container = navigator.serviceWorker;
   const registration = await container.register("./service-worker.js");
 
