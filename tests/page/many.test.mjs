@@ -12,7 +12,9 @@ import { videoFacts } from "./support/video.mjs";
 const PHOTOS = 1000;
 /** Milliseconds of the page's main thread that one task may take, on its own clock: other programs do not count. */
 const LONGEST_TASK = 100;
-/** Pixels of thumbnails that may exist as elements: six screens full. */
+/** Memory that the page's process may have had at any time: the pictures that are being decoded, 48 MB each, and what is kept of all. */
+const MOST_MEGABYTES = 1500;
+/** Tiles that may exist as elements: six screens full. */
 const MOST_TILES = 120;
 
 let site;
@@ -69,9 +71,21 @@ test("a thousand photographs of 12 megapixels", { timeout: 400_000 }, async () =
   await page.locator("#player video").waitFor({ timeout: 300_000 });
   assert.ok(Math.abs((await videoFacts(page)).duration - PHOTOS / 24) < 1e-3);
   assert.match(await page.locator("#stats").textContent(), /1000 frames/);
+  const peak = await peakMegabytes(browser);
+  assert.ok(peak <= MOST_MEGABYTES, `the page took up to ${peak.toFixed(0)} MB`);
   assert.deepEqual(complaints, []);
   await context.close();
 });
+
+/** Most memory that the largest process of a page has had so far, as the system counts it. */
+async function peakMegabytes(browser) {
+  const client = await browser.newBrowserCDPSession();
+  const { processInfo } = await client.send("SystemInfo.getProcessInfo");
+  const peaks = processInfo
+    .filter(({ type }) => type === "renderer")
+    .map(({ id }) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]) / 1000);
+  return Math.max(...peaks);
+}
 
 /** Records the tasks of the page's main thread. */
 async function startTrace(browser, page) {

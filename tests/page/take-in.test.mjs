@@ -61,6 +61,28 @@ test("thumbnails stand in natural order, whatever the order and number of picks"
   await context.close();
 });
 
+test("before the encoder has loaded images come in, are seen and previewed; then the video is made", async () => {
+  const { page, context } = await openPage(browser, "about:blank");
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await context.route("**/framereel.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(site.url);
+  await pick(page, pictures("png"));
+  await page.waitForFunction(() => document.querySelector(".tile canvas").width === 320);
+  await page.waitForFunction(() => document.querySelector("#preview-canvas").dataset.sharp !== undefined);
+  await page.click("#make");
+  await page.locator("#cancel").waitFor();
+  assert.equal(await page.locator("video").count(), 0);
+  release();
+  await page.locator("#player video").waitFor();
+  await context.close();
+});
+
 test("a folder comes in by its button and by a drop, with its paths, without hidden files; a text is listed", async () => {
   const { page, context, complaints } = await openPage(browser, site.url);
   const shots = folderOfShots();

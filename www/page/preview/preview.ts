@@ -8,6 +8,8 @@ import { Bitmaps } from "./bitmaps.ts";
 
 /** Frames that are decoded ahead of the one that plays. */
 const AHEAD = 8;
+/** Milliseconds that the preview stands before its picture is decoded whole: one that is only passed by is not worth it. */
+const SETTLE = 150;
 /** CSS pixels of the preview, at most. */
 const MOST = { width: 372, height: 300 };
 
@@ -22,6 +24,8 @@ export class Preview {
   #settings: Settings | null = null;
   #size: Size = { width: 16, height: 9 };
   #frame = 0;
+  /** What is shown sharp, or is being decoded for that. */
+  #sharp: string | null = null;
   /** The time at which second 0 would have been, while it plays. */
   #playing: { from: number } | null = null;
 
@@ -30,7 +34,7 @@ export class Preview {
     this.#bitmaps = new Bitmaps(thumbnails);
     this.#play.addEventListener("click", () => (this.#playing === null ? this.#start() : this.#pause()));
     this.#scrub.addEventListener("input", () => this.#go(this.#scrub.valueAsNumber));
-    thumbnails.addEventListener("known", () => this.#playing === null && this.#draw());
+    thumbnails.addEventListener("known", () => this.#playing === null && this.#sharp === null && this.#draw());
     onLanguage(() => this.#showTexts());
   }
 
@@ -109,6 +113,8 @@ export class Preview {
   }
 
   #draw(): void {
+    this.#sharp = null;
+    delete this.#canvas.dataset.sharp;
     this.#showTexts();
     const item = this.#sequence?.itemOf(this.#frame);
     const thumbnail = item === undefined ? null : this.#thumbnails.of(item.file);
@@ -118,24 +124,26 @@ export class Preview {
     }
     const redraw = () => this.#playing === null && this.#isAt(item.file) && this.#draw();
     const bitmap = this.#bitmaps.get(item.file, redraw);
-    if (bitmap !== null && thumbnail !== undefined) this.#paint(bitmap, thumbnail);
+    if (bitmap === null || thumbnail === undefined) return;
+    this.#paint(bitmap, thumbnail);
     if (this.#playing === null) void this.#sharpen(item.file);
   }
 
+  /** Shows the picture itself in place of its thumbnail, once it has stood still for a moment. */
   async #sharpen(file: File): Promise<void> {
-    // A frame that is only passed by is not worth decoding.
     const { width, height } = this.#canvas;
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    if (this.#playing !== null || !this.#isAt(file) || this.#canvas.dataset.sharp === this.#mark(file)) return;
+    const mark = [this.#frame, width, height].join();
+    this.#sharp = mark;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE));
     const thumbnail = this.#thumbnails.of(file);
-    if (thumbnail == null) return;
+    if (thumbnail == null || this.#sharp !== mark) return;
     // Large enough for "cover", which shows a part of it.
     const scale = Math.max(width / thumbnail.width, height / thumbnail.height);
     const picture = await this.#thumbnails.sharp(file, thumbnail.width * scale, thumbnail.height * scale);
     if (picture === null) return;
-    if (this.#playing === null && this.#isAt(file) && this.#canvas.width === width && this.#canvas.height === height) {
+    if (this.#sharp === mark) {
       this.#paint(picture, thumbnail);
-      this.#canvas.dataset.sharp = this.#mark(file);
+      this.#canvas.dataset.sharp = "";
     }
     picture.close();
   }
@@ -148,7 +156,6 @@ export class Preview {
 
   /** The background alone, with a word where there is no picture to be had. */
   #blank(text: string): CanvasRenderingContext2D | undefined {
-    delete this.#canvas.dataset.sharp;
     const context = this.#canvas.getContext("2d") ?? undefined;
     if (context === undefined) return undefined;
     const { width, height } = this.#canvas;
@@ -164,12 +171,6 @@ export class Preview {
 
   #isAt(file: File): boolean {
     return this.#sequence?.itemOf(this.#frame)?.file === file;
-  }
-
-  /** What a sharp picture was painted with. */
-  #mark(file: File): string {
-    const { fit = "", background = "" } = this.#settings ?? {};
-    return [file.name, this.#frame, fit, background].join("|");
   }
 
   #showTexts(): void {
