@@ -1,12 +1,12 @@
 // Pictures of the page in all of its states, languages, colour schemes and on both screens: `node scripts/screenshot.mjs`.
 // They go to tests/.work/shots, to be looked at; docs/page.png and docs/page-phone.png are the README's two.
-// Needs the built package, Chromium and ffmpeg; the README's images are a camera move over one of scripts/lib/photos.mjs.
+// Needs the built package, Chromium, ffmpeg and a Chinese font; the README's images are a camera move over one of scripts/lib/photos.mjs.
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { launch, openPage, servedPage, shotsFolder } from "../tests/page/support/browser.mjs";
 import { contextOptions, drawn, LOCALES, SCHEMES, SCREENS, walkStates } from "../tests/page/support/states.mjs";
 import { installPhotos, photosFolder } from "./lib/photos.mjs";
-import { CommandError, inRoot, main, run } from "./lib/project.mjs";
+import { CommandError, inRoot, main, output, run } from "./lib/project.mjs";
 
 /** A README should load fast. */
 const MOST_BYTES = 200_000;
@@ -23,6 +23,8 @@ const MOVE = `crop=448:252:0:24,scale=1920:1080:flags=lanczos,zoompan=z=1+on*0.0
 const CONTROLS_SETTLE = 2000;
 
 async function screenshots() {
+  if (!output("fc-list", [":lang=zh", "family"]))
+    throw new CommandError("There is no Chinese font. On Debian: apt-get install fonts-wqy-microhei");
   installPhotos();
   mkdirSync(inRoot("docs"), { recursive: true });
   mkdirSync(shotsFolder, { recursive: true });

@@ -57,6 +57,25 @@ test("a broken file has its message below it, and one button leaves it out and g
   await context.close();
 });
 
+test("on a phone the message about an image far down in the strip is brought onto the screen", async () => {
+  const { page, context, complaints } = await openPage(browser, site.url, {
+    viewport: { width: 390, height: 700 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  for (let round = 1; round <= 3; round += 1) await pick(page, pictures("png"), 24 * round);
+  await pick(page, [brokenPicture()], 73);
+  await page.locator("#make").tap();
+  await page.locator("#bad-image").waitFor();
+  const visible = await page.evaluate(() => {
+    const { left, top, width, height } = document.querySelector("#leave-out").getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2)?.id;
+  });
+  assert.equal(visible, "leave-out", "the button is out of sight or behind something");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("a wrong setting has its message beside its field, which gets the focus; a right one then works", async () => {
   const { page, context, complaints } = await openPage(browser, site.url);
   await pick(page, pictures("png").slice(0, 2));

@@ -116,6 +116,7 @@ function showFailure(failure: Failure, order: Order, sequence: Sequence): (() =>
   if (item === undefined || list.indexOf(item.id) < 0) return failure.text;
   strip.badImage.show(item.id, failure.text);
   strip.reveal(item.id);
+  strip.badImage.reveal();
   return () => words().stopped(place + 1, item.label);
 }
 

@@ -31,6 +31,11 @@ export class BadImage {
     this.#onChange();
   }
 
+  /** Brings the message onto the screen, once its image is in view. */
+  reveal(): void {
+    this.root.scrollIntoView({ block: "nearest" });
+  }
+
   clear(): void {
     this.#id = null;
     this.root.hidden = true;
