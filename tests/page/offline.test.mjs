@@ -43,6 +43,9 @@ test("after one visit, with the server stopped, the page opens and makes a video
   await page.goto(`${site.url}index.html?from=a-bookmark`);
   assert.equal(await page.title(), "framereel: images to video");
   assert.match(await licences(page), /Cisco/);
+  assert.ok(await page.locator("#one-file").isVisible());
+  await context.setOffline(true);
+  await page.locator("#one-file").waitFor({ state: "hidden" });
   assert.deepEqual(
     complaints.filter((text) => !text.includes("service-worker.js")),
     [],

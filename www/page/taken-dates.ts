@@ -18,7 +18,7 @@ export class TakenDates {
     await withHelper(async (helper) => {
       for (let from = 0; from < unread.length; from += BATCH) {
         const batch = unread.slice(from, from + BATCH);
-        const dates = await helper.ask({ kind: "taken", files: batch });
+        const dates = await helper.ask({ kind: "taken", files: batch }).catch(() => []);
         for (const [index, file] of batch.entries()) this.#dates.set(file, dates[index] ?? file.lastModified);
       }
     });

@@ -13,7 +13,11 @@ const MARKS = [
 
 /** When a photograph was taken, as milliseconds since 1970 of that local time; null where the file does not say. */
 export async function takenDate(file: Blob): Promise<number | null> {
-  const bytes = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const head = await file
+    .slice(0, HEAD_BYTES)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0)); // a file that is gone: the encode will say so
+  const bytes = new Uint8Array(head);
   for (const mark of MARKS) {
     const at = indexOf(bytes, mark);
     if (at < 0) continue;

@@ -18,7 +18,9 @@ export class SettingsForm extends EventTarget {
   constructor() {
     super();
     this.#write();
-    this.form.addEventListener("input", () => {
+    this.form.addEventListener("input", ({ target }) => {
+      // Who chooses a purpose wants it to count.
+      if (target instanceof HTMLInputElement && target.name === "purpose") this.#control("rate").value = DEFAULTS.rate;
       this.#read();
       this.#changed();
     });

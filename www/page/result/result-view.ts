@@ -128,7 +128,11 @@ export class ResultView {
     if (video === null || this.#made === null) return;
     const { sequence, name } = this.#made;
     const frame = sequence.frameAt(video.currentTime) + 1;
-    download(await posterOf(video), `${name}-${frame}.png`);
+    try {
+      download(await posterOf(video), `${name}-${frame}.png`);
+    } catch {
+      showText(this.#problem, words().errors.memory); // the one reason why a canvas makes no PNG
+    }
   }
 
   #file({ blob, name }: Made): File {
