@@ -36,11 +36,11 @@ export class Strip {
       thumbnails.all = list.items.map((item) => item.file);
       this.render();
     });
-    selection.addEventListener("change", () => this.#soon());
+    selection.addEventListener("change", () => this.render());
     thumbnails.addEventListener("known", () => this.#soon());
     this.scroller.addEventListener("scroll", () => this.#soon(), { passive: true });
     new ResizeObserver(() => this.#soon()).observe(this.scroller);
-    onLanguage(() => this.#soon());
+    onLanguage(() => this.render());
   }
 
   get grid(): Grid {
@@ -81,6 +81,7 @@ export class Strip {
     return { x: x - left, y: y - top };
   }
 
+  /** For what comes in bursts: scrolling, resizing, thumbnails. What the visitor does is shown at once. */
   #soon(): void {
     if (this.#asked) return;
     this.#asked = true;
