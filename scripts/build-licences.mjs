@@ -20,7 +20,7 @@ export function buildLicences() {
   if (!tree) throw new CommandError("cargo metadata failed, so the licences are not known");
   const parts = [
     ...crates(JSON.parse(tree)),
-    { name: "sortablejs", licence: "MIT", folder: inRoot("node_modules", "sortablejs") },
+    ...["fflate", "gifenc"].map((name) => ({ name, licence: "MIT", folder: inRoot("node_modules", name) })),
   ];
   const texts = parts.map(
     ({ name, licence, folder }) => `${"=".repeat(80)}\n${name}: ${licence}\n\n${licenceText(folder, name, licence)}\n`,

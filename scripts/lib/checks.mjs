@@ -3,7 +3,7 @@ import { wasmEnvironment } from "../build-wasm.mjs";
 import { run } from "./project.mjs";
 import { bundleUnitTests } from "./unit-tests.mjs";
 
-const TYPESCRIPT_PROJECTS = ["js", "js/tsconfig.test.json", "www", "www/offline"];
+const TYPESCRIPT_PROJECTS = ["js", "js/tsconfig.test.json", "www", "www/offline", "www/worker"];
 
 /** Format and lint: need no build. */
 export function lint() {

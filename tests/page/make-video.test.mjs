@@ -1,10 +1,12 @@
 // Someone picks images, presses the button, and a video plays: the page's main promise.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { COLOURS, ffmpeg, HEIGHT, pictures, WIDTH } from "./support/pictures.mjs";
+import { make, pick } from "./support/strip.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "./support/video.mjs";
 
 /** Codes per channel: what PNG's colours may differ after the video's YUV 4:2:0, and JPEG's, which were YUV before. */
@@ -23,13 +25,11 @@ after(async () => {
 for (const extension of ["png", "jpg"]) {
   test(`24 ${extension} files become a video that plays, every image in its place`, async () => {
     const { page, context, complaints } = await openPage(browser, site.url);
-    const files = pictures(extension);
-    await page.setInputFiles("#files", files.toReversed());
-    assert.equal(await page.locator("#summary").textContent(), "24 images, 1.000 s");
+    await pick(page, pictures(extension).toReversed());
+    await page.locator("#summary", { hasText: /^24 images, 1\.000 s, 640\s×\s360/ }).waitFor();
     await recordSteps(page);
 
-    await page.click("#make");
-    await page.waitForSelector("video");
+    await make(page);
 
     const facts = await videoFacts(page);
     assert.deepEqual([facts.videoWidth, facts.videoHeight, facts.controls, facts.cssWidth], [WIDTH, HEIGHT, true, 360]);
@@ -56,12 +56,11 @@ for (const extension of ["png", "jpg"]) {
 
 test("a slideshow shows each image for the wanted seconds", async () => {
   const { page, context, complaints } = await openPage(browser, site.url);
-  await page.setInputFiles("#files", pictures("png").slice(0, 3));
-  await page.getByLabel("Slideshow").check();
+  await pick(page, pictures("png").slice(0, 3));
+  await page.getByRole("radio", { name: "Slideshow" }).check();
   await page.getByLabel("Seconds per image").fill("1.5");
-  assert.equal(await page.locator("#summary").textContent(), "3 images, 4.500 s");
-  await page.click("#make");
-  await page.waitForSelector("video");
+  assert.match(await page.locator("#summary").textContent(), /^3 images, 4\.500 s/);
+  await make(page);
   assert.ok(Math.abs((await videoFacts(page)).duration - 4.5) < 1e-6);
   const shown = await coloursAt(page, [1.4, 1.6, 3.1]);
   for (const [index, colour] of shown.entries())
@@ -70,64 +69,92 @@ test("a slideshow shows each image for the wanted seconds", async () => {
   await context.close();
 });
 
-test("size, shape, background and quality under More reach the video", async () => {
+test("size, shape, background and the advanced settings reach the file", async () => {
   const { page, context, complaints } = await openPage(browser, site.url);
-  await page.setInputFiles("#files", pictures("png").slice(0, 2));
-  await page.getByText("More", { exact: true }).click();
+  await pick(page, pictures("png").slice(0, 2));
   await page.getByLabel("Video size").selectOption("custom");
   await page.getByLabel("Width of the video in pixels").fill("200");
   await page.getByLabel("Height of the video in pixels").fill("400");
+  await page.getByText("More", { exact: true }).click();
   await page.getByLabel("Background").fill("#ffffff");
-  await page.getByLabel("Quality").selectOption("low");
-  await page.click("#make");
-  await page.waitForSelector("video");
+  await page.getByText("Advanced", { exact: true }).click();
+  await page.getByLabel("Quality control").selectOption("qp");
+  await page.getByLabel("Quantiser, 0 (best) to 51").fill("30");
+  await page.getByLabel("H.264 profile").selectOption("baseline");
+  await page.getByLabel("File layout").selectOption("fragmented");
+  await page.getByLabel("Images decoded by").selectOption("browser");
+  await page.getByLabel("Workers (empty: automatic)").fill("1");
+  await make(page);
   const facts = await videoFacts(page);
   assert.deepEqual([facts.videoWidth, facts.videoHeight], [200, 400]);
   const [bar] = await coloursAt(page, [0.02], { left: 0.2, top: 0.05, width: 0.6, height: 0.1 });
   assertColour(bar, [255, 255, 255], TOLERANCE.png, "the bar above a contained image");
+  const path = await download(page, "#download", "advanced.mp4");
+  const { streams } = probe(path, "stream=profile");
+  assert.match(streams[0].profile, /Baseline/);
+  assert.ok(readFileSync(path).includes("moof"), "not fragmented");
   assert.deepEqual(complaints, []);
   await context.close();
 });
 
-test("a second video takes the place of the first, whose memory is given back", async () => {
+test("presets: a chat's file keeps to its limit, sizes keep the images' shape, and what is larger than 4K is brought to 2160p and says so", async () => {
   const { page, context, complaints } = await openPage(browser, site.url);
-  await page.setInputFiles("#files", pictures("png").slice(0, 2));
+  await pick(page, pictures("png"));
+  await page.getByRole("radio", { name: "Chat" }).check();
+  await page.getByLabel("At most, in MB").fill("0.2");
+  await page.getByLabel("Video size").selectOption("720");
+  await make(page);
+  const small = await videoFacts(page);
+  assert.deepEqual([small.videoWidth, small.videoHeight], [1280, 720]);
+  const path = await download(page, "#download", "chat.mp4");
+  assert.ok(statSync(path).size <= 200_000, `${statSync(path).size} bytes`);
+
+  await page.getByRole("button", { name: "Remove all" }).click();
+  const large = inRoot("tests", ".work", "page", "large-first.png");
+  ffmpeg(["-f", "lavfi", "-i", "testsrc2=size=4000x3000", "-frames:v", "1", large]);
+  await pick(page, [large], 1);
+  await page.getByRole("radio", { name: "Balanced" }).check();
+  await page.getByLabel("Video size").selectOption("images");
+  await page.locator("#size-note", { hasText: "larger than 4K: the video is 2160p, 2880 × 2160." }).waitFor();
   await page.click("#make");
-  const first = await (await page.waitForSelector("video")).getAttribute("src");
-  await page.getByLabel("Frames per second").fill("1");
-  await page.click("#make");
-  await page.waitForFunction(
-    (src) => ![null, undefined, src].includes(document.querySelector("video")?.getAttribute("src")),
-    first,
-  );
-  assert.equal((await videoFacts(page)).duration, 2);
-  const gone = await page.evaluate(
-    (url) =>
-      fetch(url).then(
-        () => false,
-        () => true,
-      ),
-    first,
-  );
-  assert.ok(gone, "the first video's URL was not revoked");
-  assert.deepEqual(
-    complaints.filter((text) => !text.includes("blob:")),
-    [],
-  );
+  await page.locator("#stats", { hasText: "2880 × 2160" }).waitFor();
+  const capped = await videoFacts(page);
+  assert.deepEqual([capped.videoWidth, capped.videoHeight], [2880, 2160]);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("where the browser can, the file goes straight to disk while it is made", async () => {
+  const { page, context, complaints } = await openPage(browser, site.url);
+  // The system's own dialog cannot be driven: what it would give is a file that the browser really writes.
+  await page.evaluate(() => {
+    window.showSaveFilePicker = async ({ suggestedName }) => {
+      const folder = await navigator.storage.getDirectory();
+      return folder.getFileHandle(suggestedName, { create: true });
+    };
+  });
+  await pick(page, pictures("png"));
+  await page.getByLabel("Save straight to a file").check();
+  await make(page);
+  assert.equal((await videoFacts(page)).duration, 1);
+  assert.equal(await page.locator("#saved").textContent(), "Saved as frame.mp4.");
+  assert.ok(await page.locator("#download").isHidden(), "it is saved already");
+  assert.deepEqual(complaints, []);
   await context.close();
 });
 
 /** Notes every step that the page names, and every value of the progress bar, as they come. */
 function recordSteps(page) {
   return page.evaluate(() => {
-    globalThis.seen = { steps: [], values: [], details: new Set(), cancel: false };
+    globalThis.seen = { steps: [], values: [], details: new Set(), titles: new Set(), cancel: false };
     const look = () => {
-      const { steps, values, details } = globalThis.seen;
+      const { steps, values, details, titles } = globalThis.seen;
       const step = document.querySelector("#steps [aria-current]")?.textContent;
       if (step !== undefined && step !== steps.at(-1)) steps.push(step);
       const { value } = document.querySelector("#bar");
       if (value !== values.at(-1)) values.push(value);
       details.add(document.querySelector("#detail").textContent);
+      titles.add(document.title);
       globalThis.seen.cancel ||= document.querySelector("#cancel").checkVisibility();
     };
     const options = { subtree: true, attributes: true, childList: true, characterData: true };
@@ -136,7 +163,10 @@ function recordSteps(page) {
 }
 
 async function checkSteps(page) {
-  const seen = await page.evaluate(() => ({ ...globalThis.seen, details: [...globalThis.seen.details] }));
+  const seen = await page.evaluate(() => {
+    const { details, titles, ...rest } = globalThis.seen;
+    return { ...rest, details: [...details], titles: [...titles] };
+  });
   assert.deepEqual(seen.steps, ["Preparing", "Building", "Writing", "Ready"]);
   assert.deepEqual(
     seen.values,
@@ -146,19 +176,38 @@ async function checkSteps(page) {
   assert.equal(seen.values.at(-1), 1);
   assert.ok(seen.values.length >= 10, `the bar took only ${seen.values.length} values`);
   assert.ok(seen.details.includes("24 of 24 frames"), seen.details.join("; "));
+  assert.ok(
+    seen.details.some((detail) => /^\d+ of 24 frames, [\d.]+ fps/.test(detail)),
+    seen.details.join("; "),
+  );
+  assert.ok(
+    seen.titles.some((title) => /^\d+ % · framereel$/.test(title)),
+    seen.titles.join("; "),
+  );
+  assert.equal(await page.title(), "framereel: images to video");
   assert.ok(seen.cancel, "no Cancel button");
 }
 
 /** The file the user gets: its name, and what independent programs say of it. */
 async function checkDownload(page, extension) {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Download").click()]);
-  assert.equal(download.suggestedFilename(), "framereel.mp4");
-  const path = inRoot("tests", ".work", "page", `from-${extension}.mp4`);
-  await download.saveAs(path);
+  const path = await download(page, "#download", "frame.mp4");
   ffmpeg(["-i", path, "-f", "null", "-"]);
-  const entries = "stream=codec_name,width,height,nb_read_frames:format=duration";
-  const said = execFileSync("ffprobe", ["-v", "error", "-count_frames", "-show_entries", entries, "-of", "json", path]);
-  const { streams, format } = JSON.parse(said);
-  assert.deepEqual(streams, [{ codec_name: "h264", width: WIDTH, height: HEIGHT, nb_read_frames: "24" }]);
+  const { streams, format } = probe(path, "stream=codec_name,width,height,nb_read_frames:format=duration");
+  assert.deepEqual(streams, [{ codec_name: "h264", width: WIDTH, height: HEIGHT, nb_read_frames: "24" }], extension);
   assert.equal(format.duration, "1.000000");
+}
+
+/** Presses a download button and gives the path of the file. */
+async function download(page, selector, name) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
+  assert.equal(download.suggestedFilename(), "frame.mp4", "the name is what the images' names have in common");
+  const path = inRoot("tests", ".work", "page", name);
+  await download.saveAs(path);
+  return path;
+}
+
+function probe(path, entries) {
+  return JSON.parse(
+    execFileSync("ffprobe", ["-v", "error", "-count_frames", "-show_entries", entries, "-of", "json", path]),
+  );
 }

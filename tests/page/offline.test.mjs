@@ -1,16 +1,22 @@
 // After one visit the page needs no network, and a new version replaces the old one as a whole.
 import assert from "node:assert/strict";
-import { appendFile, cp, mkdir } from "node:fs/promises";
+import { appendFile, copyFile, cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { buildWww } from "../../scripts/build-www.mjs";
+import { pathToFileURL } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { buildWww, SINGLE_FILE } from "../../scripts/build-www.mjs";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { pictures } from "./support/pictures.mjs";
+import { make, pick } from "./support/strip.mjs";
 import { videoFacts } from "./support/video.mjs";
 
 /** What tells the new version from the old one: a line at the end of one file. */
 const MARK = "second version";
+
+/** Bytes of the page's own code and styles, after brotli, without the encoder. */
+const MOST_BYTES = 70_000;
 
 let browser;
 let site;
@@ -30,14 +36,16 @@ test("after one visit, with the server stopped, the page opens and makes a video
   await assert.rejects(fetch(site.url), "the server still answers");
 
   await page.reload();
-  await page.setInputFiles("#files", pictures("png"));
-  await page.click("#make");
-  await page.waitForSelector("video");
+  await pick(page, pictures("png"));
+  await make(page);
   assert.equal((await videoFacts(page)).duration, 1);
 
   await page.goto(`${site.url}index.html?from=a-bookmark`);
   assert.equal(await page.title(), "framereel: images to video");
   assert.match(await licences(page), /Cisco/);
+  assert.ok(await page.locator("#one-file").isVisible());
+  await context.setOffline(true);
+  await page.locator("#one-file").waitFor({ state: "hidden" });
   assert.deepEqual(
     complaints.filter((text) => !text.includes("service-worker.js")),
     [],
@@ -83,6 +91,57 @@ test("a server between two versions does not spoil the one that is there", async
   assert.ok(!(await licences(page)).includes(MARK));
   assert.ok(await page.locator("#update").isHidden());
   await context.close();
+});
+
+test("the single-file page works from a disk by file://, encoder and all, and asks for nothing", async () => {
+  const stick = await mkdtemp(join(site.folder, "..", "stick-"));
+  const file = join(stick, SINGLE_FILE);
+  await copyFile(join(site.folder, SINGLE_FILE), file);
+  const { page, context, complaints } = await openPage(browser, pathToFileURL(file).href);
+  await pick(page, pictures("jpg"));
+  await page.waitForFunction(() => document.querySelector(".tile canvas").width === 320);
+  await make(page);
+  assert.equal((await videoFacts(page)).duration, 1);
+  const [gif] = await Promise.all([page.waitForEvent("download"), page.click("#gif")]);
+  assert.equal(gif.suggestedFilename(), "frame.gif");
+  assert.deepEqual(complaints, []);
+  assert.match(await readFile(file, "utf8"), /openh264[\s\S]*Cisco Systems/i, "the licences are not in it");
+  await context.close();
+  await rm(stick, { recursive: true });
+});
+
+test("it can be installed: the manifest's icons are there, of the sizes that it says", async () => {
+  const { page, context, complaints } = await openPage(browser, site.url);
+  const client = await context.newCDPSession(page);
+  await page.locator("#offline").waitFor();
+  const { installabilityErrors } = await client.send("Page.getInstallabilityErrors");
+  assert.deepEqual(
+    installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito"),
+    [],
+  );
+  const sizes = await page.evaluate(async () => {
+    const address = document.querySelector("link[rel=manifest]").href;
+    const { icons } = await (await fetch(address)).json();
+    const measured = icons.map(async ({ src, sizes }) => {
+      const image = new Image();
+      image.src = new URL(src, address).href;
+      await image.decode();
+      return sizes === "any" || sizes === `${image.naturalWidth}x${image.naturalHeight}`;
+    });
+    return Promise.all(measured);
+  });
+  assert.deepEqual(sizes, [true, true, true, true]);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test(`the page's own code and styles are at most ${MOST_BYTES} bytes after brotli`, async () => {
+  const files = ["index.html", "page.js", "page-worker.js", "service-worker.js", "style.css"];
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  const contents = await Promise.all(files.map((name) => readFile(join(site.folder, name))));
+  const bytes = contents.map((content) => brotliCompressSync(content, options).length);
+  const sum = bytes.reduce((a, b) => a + b);
+  assert.ok(sum <= MOST_BYTES, `${sum} bytes: ${files.map((name, index) => `${name} ${bytes[index]}`).join(", ")}`);
 });
 
 const licences = (page) => page.evaluate(() => fetch("LICENSES.txt").then((response) => response.text()));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { FRAME_SIZE, FRAMES, fixturesFolder, makeFixtures } from "../fixtures/make-fixtures.mjs";
 import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { make, pick } from "./support/strip.mjs";
 import { gridsAt, videoFacts } from "./support/video.mjs";
 
 /** Cells whose mean colours are compared: 40 x 40 pixels each, where the camera moves 8 and 4 from image to image. */
@@ -33,9 +34,8 @@ for (const extension of ["png", "jpg"]) {
     const files = Array.from({ length: FRAMES }, (_, index) =>
       join(fixturesFolder, extension, `frame${index + 1}.${extension}`),
     );
-    await page.setInputFiles("#files", files);
-    await page.click("#make");
-    await page.waitForSelector("video");
+    await pick(page, files);
+    await make(page);
     const { videoWidth, videoHeight, duration } = await videoFacts(page);
     assert.deepEqual({ width: videoWidth, height: videoHeight, duration }, { ...FRAME_SIZE, duration: 1 });
 

@@ -1,115 +1,148 @@
-import { FramereelError, ImageSequenceClip } from "framereel";
 import { element, showText } from "./dom.ts";
-import { imageCount, seconds } from "./format.ts";
-import { ImageList, type Picked } from "./image-list.ts";
-import { takeImagesIn } from "./intake.ts";
+import { takeImagesIn } from "./intake/intake.ts";
+import type { Failure } from "./make/failure.ts";
+import { Maker, type Order } from "./make/maker.ts";
+import { SettingsForm } from "./make/settings-form.ts";
+import { Summary } from "./make/summary.ts";
+import { firstSize } from "./model/first-size.ts";
+import { ImageList } from "./model/image-list.ts";
+import { Selection } from "./model/selection.ts";
+import { Sequence } from "./model/sequence.ts";
+import { videoSize } from "./model/video-size.ts";
 import { keepForOffline } from "./offline.ts";
-import { ProgressView } from "./progress-view.ts";
-import { makeReorderable } from "./reorder.ts";
-import { ResultView } from "./result-view.ts";
-import { Settings } from "./settings.ts";
-import { Strip } from "./strip.ts";
+import { Preview } from "./preview/preview.ts";
+import { ResultView } from "./result/result-view.ts";
+import { Stage } from "./stage.ts";
+import { Arranging } from "./strip/arranging.ts";
+import { Drag } from "./strip/drag.ts";
+import { makeSelectable } from "./strip/keys.ts";
+import { ListHead } from "./strip/list-head.ts";
+import { Strip } from "./strip/strip.ts";
+import { TakenDates } from "./taken-dates.ts";
+import { Thumbnails } from "./thumbnails.ts";
+import { onLanguage, startLanguage, words } from "./words/words.ts";
 
-const announcer = element("announcer", HTMLElement);
-const problem = element("problem", HTMLElement);
-const cancelled = element("cancelled", HTMLElement);
-const announce = (text: string) => {
-  announcer.textContent = text;
-};
+const announce = (text: string) => showText(element("announcer", HTMLElement), text);
+const makeButton = element("make", HTMLButtonElement);
 
-const list = new ImageList();
-const strip = new Strip(list, announce);
-const settings = new Settings(showSummary);
+const dates = new TakenDates();
+const list = new ImageList((file) => dates.of(file));
+const selection = new Selection(list);
+const thumbnails = new Thumbnails();
+const strip = new Strip(list, selection, thumbnails, leaveOut);
+const arranging = new Arranging(strip, list, selection, announce);
+const settings = new SettingsForm();
+const preview = new Preview(thumbnails);
+const summary = new Summary();
 const result = new ResultView();
-/** The encode under way. */
-let job: AbortController | null = null;
-const progress = new ProgressView(announce, () => job?.abort());
+const stage = new Stage(preview);
+const maker = new Maker(result, announce, showFailure);
 
-takeImagesIn((files) => list.add(files));
-makeReorderable(strip, list);
-list.addEventListener("change", showList);
-element("sort", HTMLButtonElement).addEventListener("click", () => list.sort());
-element("clear", HTMLButtonElement).addEventListener("click", () => {
-  list.clear();
-  element("files", HTMLInputElement).focus();
+takeImagesIn((files) => void takeIn(files));
+makeSelectable(strip, list, selection, arranging);
+new Drag(strip, selection, arranging);
+new ListHead(list, selection, arranging, dates);
+
+list.addEventListener("change", () => {
+  strip.badImage.clear();
+  showList();
 });
+settings.addEventListener("change", showVideo);
 settings.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (job === null && list.items.length > 0) void makeVideo(list.items);
+  void make();
 });
-addEventListener("beforeunload", (event) => job !== null && event.preventDefault());
+/** The image that the preview last followed the keyboard or a click to. */
+let followed: number | null = null;
+selection.addEventListener("change", () => {
+  if (selection.current === followed) return;
+  followed = selection.current;
+  preview.goToImage(list.indexOf(followed ?? Number.NaN));
+});
+/** The first image whose size is known and shown: another first image may make another video. */
+let knownFirst: File | undefined;
+thumbnails.addEventListener("known", () => {
+  const first = list.items[0]?.file;
+  if (first === undefined || first === knownFirst || thumbnails.of(first) === undefined) return;
+  knownFirst = first;
+  showVideo();
+});
+onLanguage(showMakeButton);
+startLanguage();
 showList();
 void keepForOffline().catch((error: unknown) => console.warn("framereel: not available offline:", error));
 
-/** Encodes the images as they are now; the list may change meanwhile. Never rejects: failures are shown. */
-async function makeVideo(items: readonly Picked[]): Promise<void> {
-  job = new AbortController();
-  const { signal } = job;
-  strip.clearErrors();
-  showText(problem, null);
-  cancelled.hidden = true;
-  result.clear();
-  progress.begin();
-  let ready = false;
-  try {
-    const clip = new ImageSequenceClip(files(items), settings.clip(items.length));
-    const made = await clip.encode({ ...settings.encode(), signal, onProgress: (at) => progress.update(at) });
-    ready = true;
-    progress.end(ready);
-    result.show(made);
-  } catch (error) {
-    if (!ready) progress.end(ready);
-    if (signal.aborted) {
-      cancelled.hidden = false;
-      announce("Cancelled.");
-    } else showFailure(error, items);
-  } finally {
-    job = null;
+async function takeIn(files: Parameters<ImageList["add"]>[0]): Promise<void> {
+  if (list.order === "taken") await dates.read(files.map(({ file }) => file));
+  list.add(files);
+}
+
+/** Makes the video of the images and settings as they are now. */
+async function make(): Promise<void> {
+  if (maker.busy || list.items.length === 0 || !settings.check()) return;
+  const { items } = list;
+  const { values } = settings;
+  const [first] = items;
+  if (first === undefined) return;
+  summary.stop();
+  preview.stop();
+  strip.badImage.clear();
+  stage.videoGone();
+  thumbnails.paused = true;
+  const size = firstSize(first.file, thumbnails).then((known) => videoSize(values, known));
+  const ready = await maker.make({ items, settings: values, size });
+  thumbnails.paused = false;
+  showMakeButton();
+  if (result.shown) stage.videoHere(); // the last one, where the visitor left the file dialog
+  if (ready) result.focus();
+}
+
+/** Takes the image that stopped the video out and goes on. */
+function leaveOut(id: number): void {
+  list.remove(new Set([id]));
+  makeButton.focus();
+  void make();
+}
+
+/** Shows a failure beside what it is about; what is left to say beside the button. */
+function showFailure(failure: Failure, order: Order, sequence: Sequence): (() => string) | null {
+  if (failure.setting !== null) {
+    settings.blame(failure.setting, failure.text);
+    return null;
   }
+  if (failure.frame === null) return failure.text;
+  const place = sequence.placeOf(failure.frame);
+  const item = order.items[place];
+  if (item === undefined || list.indexOf(item.id) < 0) return failure.text;
+  strip.badImage.show(item.id, failure.text);
+  strip.reveal(item.id);
+  strip.badImage.reveal();
+  return () => words().stopped(place + 1, item.label);
 }
 
-/** Shows a failure next to the image it is about, and otherwise beside the button. */
-function showFailure(error: unknown, items: readonly Picked[]): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const index = error instanceof FramereelError ? error.imageIndex : undefined;
-  const item = index === undefined ? undefined : items[index];
-  const nextToIt = item !== undefined && strip.showError(item.id, message);
-  showText(
-    problem,
-    nextToIt
-      ? `Image ${items.indexOf(item) + 1}, ${item.name}, stopped the video. The reason stands next to it.`
-      : message,
-  );
-}
-
-/** Brings everything that counts images up to date. */
+/** Brings everything that shows images up to date. */
 function showList(): void {
-  const count = list.items.length;
-  element("count", HTMLElement).textContent = imageCount(count);
-  showText(element("order", HTMLElement), count < 2 ? null : list.arranged ? "in your order" : "in order of name");
-  element("drag-hint", HTMLElement).hidden = count < 2 || list.arranged;
-  element("sort", HTMLElement).hidden = !list.arranged;
-  element("list-head", HTMLElement).hidden = count === 0;
-  element("drop", HTMLElement).classList.toggle("is-small", count > 0);
-  element("make", HTMLButtonElement).disabled = count === 0;
-  showSummary();
+  const none = list.items.length === 0;
+  element("drop", HTMLElement).classList.toggle("is-small", !none);
+  element("strip-scroller", HTMLElement).hidden = none;
+  makeButton.disabled = none;
+  knownFirst = undefined;
+  stage.images = !none;
+  showVideo();
+  strip.render();
 }
 
-/** How long the video will be. What framereel refuses gets its message on the button press, not while the user types. */
-function showSummary(): void {
-  const count = list.items.length;
-  let text = "Choose images first.";
-  if (count > 0) {
-    try {
-      const clip = new ImageSequenceClip(files(list.items), settings.clip(count));
-      text = `${imageCount(count)}, ${seconds(clip.duration)}`;
-    } catch {
-      text = imageCount(count);
-    }
-  }
-  element("summary", HTMLElement).textContent = text;
+/** Brings everything that speaks of the video to come up to date. */
+function showVideo(): void {
+  const { values } = settings;
+  const first = list.items[0];
+  const known = first === undefined ? null : (thumbnails.of(first.file) ?? null);
+  const sequence = new Sequence(list.items, values);
+  const size = videoSize(values, known);
+  preview.show(sequence, values, size);
+  summary.show(sequence, values, size, { estimate: !maker.busy });
 }
 
-function files(items: readonly Picked[]): File[] {
-  return items.map((item) => item.file);
+function showMakeButton(): void {
+  makeButton.textContent = result.shown ? words().page.makeAgain : words().page.make;
 }

@@ -6,7 +6,8 @@ import { element } from "./dom.ts";
  */
 export async function keepForOffline(): Promise<void> {
   // Absent outside secure contexts, for example on a plain http address of the local network. The page works as well.
-  if (!("serviceWorker" in navigator)) return;
+  if (SINGLE_FILE || !("serviceWorker" in navigator)) return;
+  offerOneFile();
   const container = navigator.serviceWorker;
   const registration = await container.register("./service-worker.js");
 
@@ -25,4 +26,14 @@ export async function keepForOffline(): Promise<void> {
 
   await container.ready;
   element("offline", HTMLElement).hidden = false;
+}
+
+/** The single-file page is as large as all the others together, so it is not kept: without a network it is not offered. */
+function offerOneFile(): void {
+  const show = () => {
+    element("one-file", HTMLAnchorElement).hidden = !navigator.onLine;
+  };
+  addEventListener("online", show);
+  addEventListener("offline", show);
+  show();
 }

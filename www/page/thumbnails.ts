@@ -1,101 +1,81 @@
-/** The box a thumbnail is drawn into, in device pixels: a tile at twice its CSS size. */
-const BOX = { width: 320, height: 240 };
+import type { Thumbnail } from "../shared/messages.ts";
+import { Helper } from "./helper.ts";
 
 /** Pictures decoded at a time: each one is whole in memory for a moment (48 MB for a 12-megapixel photo). */
 const AT_ONCE = 2;
 
-/** Pixels of the drawn bitmap: their ratio is the picture's, EXIF orientation included. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Thumbnail {
-  readonly canvas: HTMLCanvasElement;
-  readonly file: File;
-  readonly onKnown: (picture: Picture | null) => void;
-  state: "blank" | "wanted" | "drawn" | "unreadable";
-}
+/** undefined: not known yet; null: the browser cannot decode it. */
+type Known = Thumbnail | null | undefined;
 
 /**
- * Draws the thumbnails that are on the screen or near it, and frees those that are far, so that a thousand photos cost no
- * more memory than a screenful. Small bitmaps are drawn, never the files themselves, so there is no object URL to revoke.
+ * The thumbnails of all files, made once each in the page's worker: first those that are on the screen, then, one by one, the
+ * others, for the preview. Emits "known" after each.
  */
-export class Thumbnails {
-  readonly #known = new Map<Element, Thumbnail>();
-  readonly #queue = new Set<Thumbnail>();
-  readonly #observer = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "100% 0px" });
-  #running = 0;
+export class Thumbnails extends EventTarget {
+  readonly #helper = new Helper();
+  readonly #known = new WeakMap<File, Thumbnail | null>();
+  readonly #running = new Set<File>();
+  #urgent: readonly File[] = [];
+  #others: readonly File[] = [];
+  /** Index into #others up to which all are known. */
+  #next = 0;
+  #paused = false;
 
-  /** Keeps `canvas` showing `file` while it is near the screen. `onKnown` gets each drawn picture, or null if the browser cannot decode it. */
-  watch(canvas: HTMLCanvasElement, file: File, onKnown: Thumbnail["onKnown"]): void {
-    this.#known.set(canvas, { canvas, file, onKnown, state: "blank" });
-    this.#observer.observe(canvas);
+  of(file: File): Known {
+    return this.#known.get(file);
   }
 
-  forget(canvas: HTMLCanvasElement): void {
-    const thumbnail = this.#known.get(canvas);
-    if (thumbnail === undefined) return;
-    this.#observer.unobserve(canvas);
-    this.#known.delete(canvas);
-    this.#blank(thumbnail);
+  /** Files whose thumbnails are wanted at once, in this order; what was urgent before no longer is. */
+  want(files: readonly File[]): void {
+    this.#urgent = files;
+    this.#fill();
   }
 
-  #seen(entries: readonly IntersectionObserverEntry[]): void {
-    for (const entry of entries) {
-      const thumbnail = this.#known.get(entry.target);
-      if (thumbnail === undefined || thumbnail.state === "unreadable") continue;
-      if (!entry.isIntersecting) this.#blank(thumbnail);
-      else if (thumbnail.state === "blank") {
-        thumbnail.state = "wanted";
-        this.#queue.add(thumbnail);
-      }
+  /** All files there are. */
+  set all(files: readonly File[]) {
+    this.#others = files;
+    this.#next = 0;
+    this.#fill();
+  }
+
+  /** While a video is being made the processors are its own, but for what is on the screen. */
+  set paused(paused: boolean) {
+    this.#paused = paused;
+    this.#fill();
+  }
+
+  /** Waits for one thumbnail. */
+  async whenKnown(file: File): Promise<Thumbnail | null> {
+    if (this.of(file) === undefined) await this.#make(file);
+    while (this.of(file) === undefined) {
+      await new Promise((resolve) => this.addEventListener("known", resolve, { once: true }));
     }
-    this.#drawNext();
+    return this.of(file) ?? null;
   }
 
-  #blank(thumbnail: Thumbnail): void {
-    this.#queue.delete(thumbnail);
-    thumbnail.state = "blank";
-    thumbnail.canvas.width = 0;
-    thumbnail.canvas.height = 0;
+  /** A picture as sharp as `width` x `height` can be; null where the browser cannot decode it. */
+  sharp(file: File, width: number, height: number): Promise<ImageBitmap | null> {
+    return this.#helper.ask({ kind: "picture", file, width, height }).catch(() => null);
   }
 
-  #drawNext(): void {
-    for (const thumbnail of this.#queue) {
-      if (this.#running >= AT_ONCE) return;
-      this.#queue.delete(thumbnail);
-      this.#running += 1;
-      this.#draw(thumbnail).finally(() => {
-        this.#running -= 1;
-        this.#drawNext();
-      });
+  #fill(): void {
+    for (const file of this.#urgent) {
+      if (this.#running.size >= AT_ONCE) return;
+      void this.#make(file);
+    }
+    while (!this.#paused && this.#running.size === 0 && this.#next < this.#others.length) {
+      const file = this.#others[this.#next++];
+      if (file !== undefined) void this.#make(file);
     }
   }
 
-  async #draw(thumbnail: Thumbnail): Promise<void> {
-    let bitmap: ImageBitmap;
-    try {
-      bitmap = await createImageBitmap(thumbnail.file, { resizeWidth: BOX.width, resizeQuality: "medium" });
-    } catch {
-      // Not an error yet: framereel reads formats that the browser does not, such as TIFF. The encode will tell.
-      thumbnail.state = "unreadable";
-      thumbnail.onKnown(null);
-      return;
-    }
-    if (thumbnail.state === "wanted") {
-      paint(thumbnail.canvas, bitmap);
-      thumbnail.state = "drawn";
-      thumbnail.onKnown(bitmap);
-    }
-    bitmap.close();
+  async #make(file: File): Promise<void> {
+    if (this.#known.has(file) || this.#running.has(file)) return;
+    this.#running.add(file);
+    const thumbnail = await this.#helper.ask({ kind: "thumbnail", file }).catch(() => null);
+    this.#running.delete(file);
+    this.#known.set(file, thumbnail);
+    this.dispatchEvent(new Event("known"));
+    this.#fill();
   }
-}
-
-/** Draws `bitmap` into `canvas`, which becomes as large as the picture is inside {@link BOX}. */
-function paint(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
-  const scale = Math.min(1, BOX.width / bitmap.width, BOX.height / bitmap.height);
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
 }

@@ -1,26 +1,27 @@
+import type { Incoming } from "../model/image-list.ts";
+
 /**
- * The files of a drop, those inside dropped folders included. Of a folder only files with an image type count, so that
- * a `.DS_Store` or a `notes.txt` next to the frames is not reported one by one.
+ * The files of a drop, those inside dropped folders included, with their paths.
  *
  * Must be called inside the drop event: the list of a DataTransfer is empty afterwards.
  */
-export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
+export async function filesOfDrop(transfer: DataTransfer): Promise<Incoming[]> {
   const pending = Array.from(transfer.items, (item) => {
     const entry = item.webkitGetAsEntry();
-    if (entry?.isDirectory) return imagesOfFolder(entry as FileSystemDirectoryEntry);
+    if (entry?.isDirectory) return filesOfFolder(entry as FileSystemDirectoryEntry);
     const file = item.getAsFile();
-    return Promise.resolve(file === null ? [] : [file]);
+    return Promise.resolve(file === null ? [] : [{ path: file.name, file }]);
   });
   return (await Promise.all(pending)).flat();
 }
 
-async function imagesOfFolder(folder: FileSystemDirectoryEntry): Promise<File[]> {
-  const found: File[] = [];
+async function filesOfFolder(folder: FileSystemDirectoryEntry): Promise<Incoming[]> {
+  const found: Incoming[] = [];
   for (const entry of await entriesOf(folder)) {
-    if (entry.isDirectory) found.push(...(await imagesOfFolder(entry as FileSystemDirectoryEntry)));
-    else found.push(await fileOf(entry as FileSystemFileEntry));
+    if (entry.isDirectory) found.push(...(await filesOfFolder(entry as FileSystemDirectoryEntry)));
+    else found.push({ path: entry.fullPath.replace(/^\//, ""), file: await fileOf(entry as FileSystemFileEntry) });
   }
-  return found.filter((file) => file.type.startsWith("image/"));
+  return found;
 }
 
 /** One `readEntries` call gives a part only (100 in Chromium): it is called until it gives none. */

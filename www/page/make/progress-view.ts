@@ -1,16 +1,8 @@
 import type { Progress } from "framereel";
-import { element } from "./dom.ts";
-import { progressDetail } from "./format.ts";
+import { element } from "../dom.ts";
+import { onLanguage, words } from "../words/words.ts";
 
-/** What each step is called aloud; the visible names stand in index.html. */
-const SPOKEN: Record<Progress["stage"], string> = {
-  loading: "Preparing.",
-  encoding: "Building the video.",
-  writing: "Writing the file.",
-  done: "The video is ready.",
-};
-
-/** Shows which step the work is at, how far it is, and the Cancel button. */
+/** Shows which step the work is at, how far it is, here and in the tab's title, and the Cancel button. */
 export class ProgressView {
   readonly #make = element("make", HTMLButtonElement);
   readonly #working = element("working", HTMLElement);
@@ -21,10 +13,12 @@ export class ProgressView {
   readonly #cancel = element("cancel", HTMLButtonElement);
   readonly #announce: (text: string) => void;
   #stage: Progress["stage"] | null = null;
+  #last: Progress | null = null;
 
   constructor(announce: (text: string) => void, onCancel: () => void) {
     this.#announce = announce;
     this.#cancel.addEventListener("click", onCancel);
+    onLanguage(() => this.#last !== null && this.update(this.#last));
   }
 
   begin(): void {
@@ -38,8 +32,10 @@ export class ProgressView {
   }
 
   update(progress: Progress): void {
+    this.#last = progress;
     this.#bar.value = progress.fraction;
-    this.#detail.textContent = progressDetail(progress);
+    this.#detail.textContent = detail(progress);
+    document.title = `${Math.floor(progress.fraction * 100)} % · framereel`;
     this.#show(progress.stage);
   }
 
@@ -50,13 +46,15 @@ export class ProgressView {
     this.#working.hidden = !ready;
     if (ready) this.#show("done");
     else this.#make.focus();
+    document.title = words().title;
     this.#stage = null;
+    this.#last = null;
   }
 
   #show(stage: Progress["stage"]): void {
     if (stage === this.#stage) return;
     this.#stage = stage;
-    this.#announce(SPOKEN[stage]);
+    this.#announce(words().spoken[stage]);
     const at = this.#steps.findIndex((step) => step.dataset.stage === stage);
     for (const [index, step] of this.#steps.entries()) {
       step.classList.toggle("is-done", index < at || stage === "done");
@@ -64,4 +62,12 @@ export class ProgressView {
       else step.removeAttribute("aria-current");
     }
   }
+}
+
+/** Frames done of all, frames per second, and the remaining time once it is known. */
+function detail({ done, total, stage, framesPerSecond, etaSeconds }: Progress): string {
+  const parts = [words().frames(done, total)];
+  if (stage === "encoding" && done > 0) parts.push(words().perSecond(framesPerSecond));
+  if (stage === "encoding" && etaSeconds !== null) parts.push(words().left(etaSeconds));
+  return words().list(parts);
 }
