@@ -12,8 +12,17 @@ import { timelapse } from "./timelapse.mjs";
 /**
  * A recipe takes `{ width, height, frames, clip }` and gives `draw(picture, n)`, which draws picture `n` of the clip
  * into a `Picture` of that size, in any order. Sizes are 16:9; lengths in recipes are pixels of 720p; cuts are shares of
- * the clip's length, speeds are a picture's.
+ * the clip's length, speeds are a picture's. `file` is what people have such pictures as.
  */
-export const RECIPES = { camera, editor, animation, timelapse, render, plots, pixelart, held };
+export const KINDS = {
+  camera: { title: "hand-held camera", recipe: camera, file: "jpg" },
+  editor: { title: "editor and slides", recipe: editor, file: "png" },
+  animation: { title: "flat animation", recipe: animation, file: "png" },
+  timelapse: { title: "time-lapse with flicker", recipe: timelapse, file: "jpg", flickers: true },
+  render: { title: "3-D render", recipe: render, file: "png" },
+  plots: { title: "plots", recipe: plots, file: "png" },
+  pixelart: { title: "pixel art", recipe: pixelart, file: "png" },
+  held: { title: "held photographs", recipe: held, file: "jpg" },
+};
 
 export const CLIPS = ["a", "b"];

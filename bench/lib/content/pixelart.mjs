@@ -22,6 +22,7 @@ const CLIPS = {
     far: [
       [96, 68, 120],
       [64, 52, 96],
+      [44, 38, 72],
     ],
     ground: { top: [96, 176, 72], body: [124, 92, 76], mortar: [72, 52, 52], light: [176, 140, 108] },
     hero: { skin: [252, 200, 160], cloth: [240, 176, 56], trousers: [88, 64, 120], line: [36, 28, 40] },
@@ -64,6 +65,15 @@ const FEET = [
   ["..ltttttl...", ".ltl..lttl..", ".ll....lll.."],
 ];
 
+const COATS = [
+  [72, 184, 184],
+  [196, 60, 60],
+  [220, 180, 60],
+  [108, 92, 200],
+  [92, 168, 88],
+  [232, 128, 168],
+];
+
 export function pixelart({ width, height, clip }) {
   const look = CLIPS[clip];
   const zoom = Math.max(1, Math.round((look.zoom * width) / 1280));
@@ -76,34 +86,43 @@ export function pixelart({ width, height, clip }) {
   };
 }
 
+/** Looks of a tile that stand side by side at random. */
+const VARIANTS = 6;
+
 function makeWorld({ seed, ground, water }) {
   const { below } = random(seed);
   const map = Array.from({ length: 64 * 64 }, () => below(100));
+  const variants = (colour) =>
+    Array.from({ length: VARIANTS }, (_, variant) => tile((place) => colour(place, variant)));
   const tiles = {
-    earth: tile(({ x, y }) =>
-      y < 3
-        ? ground.top
-        : y === 3
-          ? ground.light
-          : y % 8 === 7 || (x + (y >> 3) * 8) % 16 === 15
-            ? ground.mortar
-            : below(9) === 0
-              ? ground.light
-              : ground.body,
-    ),
-    brick: tile(({ x, y }) =>
-      y % 4 === 3 || (x + (y >> 2) * 4) % 8 === 7 ? ground.mortar : y % 4 === 0 ? ground.light : ground.body,
-    ),
-    grass: tile(() => [ground.top, ground.top, ground.top, ground.body, ground.light][below(5)]),
-    path: tile(() => [ground.mortar, ground.mortar, [168, 140, 92], [132, 104, 60]][below(4)]),
+    earth: variants(({ x, y }) => {
+      if (y < 3 + below(2)) return below(4) === 0 ? ground.light : ground.top;
+      const joint = y % 8 === 7 || (x + (y >> 3) * 8) % 16 === 15;
+      if (joint) return ground.mortar;
+      return below(9) === 0 ? ground.light : ground.body;
+    }),
+    brick: variants(({ x, y }, variant) => {
+      if (y % 4 === 3 || (x + (y >> 2) * 4) % 8 === 7) return ground.mortar;
+      return y % 4 === 0 || below(12) < variant ? ground.light : ground.body;
+    }),
+    grass: variants(() => [ground.top, ground.top, ground.top, ground.body, ground.light][below(5)]),
+    path: variants(() => [ground.mortar, ground.mortar, [168, 140, 92], [132, 104, 60]][below(4)]),
+    water: variants(() => water?.[Math.max(0, below(9) - 6)] ?? ground.body),
   };
-  if (water) {
-    const ripples = Array.from({ length: 5 }, () => [below(TILE), below(TILE), 2 + below(4)]);
-    const rippled = (x, y, step) =>
-      ripples.findIndex(([left, top, long]) => top === y && (x - left - step + TILE) % TILE < long);
-    tiles.water = [0, 1, 2, 3].map((step) => tile(({ x, y }) => water[(rippled(x, y, step) + 1) % 3]));
-  }
-  return { map, tiles };
+  // What falls or drifts before everything: where from, and game pixels a picture.
+  const specks = Array.from({ length: 70 }, () => ({
+    x: below(400),
+    y: below(300),
+    across: below(3) - 1,
+    down: 1 + below(4),
+  }));
+  const walkers = Array.from({ length: 5 }, () => ({
+    x: below(320),
+    y: below(120),
+    speed: below(3) - 1,
+    hue: below(6),
+  }));
+  return { map, tiles, specks, walkers };
 }
 
 function tile(colour) {
@@ -112,40 +131,62 @@ function tile(colour) {
   return picture;
 }
 
-/** Seen from the side: sky in bands, hills that move half as fast, ground, platforms, coins, a runner. */
-function drawSide(picture, n, { sky, far, scroll, hero }, { map, tiles }) {
+/** Seen from the side: a sky of bands, hills that move half as fast, ground, platforms, coins, a runner, snow. */
+function drawSide(picture, n, { sky, far, scroll, hero }, { map, tiles, specks, walkers }) {
   const { width, height } = picture;
-  const band = Math.ceil(height / sky.length);
-  for (const [at, colour] of sky.entries()) picture.rectangle(0, at * band, width, band, colour);
+  drawSky(picture, sky, map);
   const x0 = scroll[0] * n;
   for (let x = 0; x < width; x++) {
-    const hill = (phase, tall) => Math.round(tall * (1 + Math.sin(phase / 31) * 0.5 + Math.sin(phase / 13) * 0.2));
-    picture.rectangle(x, height - 48 - hill(x + (x0 >> 2), 42), 1, 120, far[0]);
-    picture.rectangle(x, height - 44 - hill(x + (x0 >> 1) + 200, 22), 1, 120, far[1]);
+    drawHill(picture, x, x0 >> 2, { tall: 42, base: height - 48, colours: far.slice(0, 2) });
+    drawHill(picture, x, (x0 >> 1) + 200, { tall: 22, base: height - 44, colours: far.slice(1) });
   }
+  const variant = (column, row) => map[(row * 64 + column) % map.length] % VARIANTS;
   for (let column = Math.floor(x0 / TILE); column * TILE < x0 + width; column++) {
     const left = column * TILE - x0;
-    const cloud = map[(column >> 2) % 64];
-    if (column % 5 === 0 && cloud > 40) drawCloud(picture, left + ((x0 >> 1) % 7), 12 + (cloud % 30));
-    const gap = map[(column >> 1) % 4096] < 8;
-    if (!gap) for (let row = 0; row < 2; row++) picture.paste(tiles.earth, left, height - 32 + row * TILE);
+    const gap = map[(column >> 1) % map.length] < 8;
+    for (let row = 0; row < 2 && !gap; row++) {
+      picture.paste(tiles.earth[variant(column, row)], left, height - 32 + row * TILE);
+    }
     const platform = map[(column >> 2) + 100];
-    if (platform > 55) picture.paste(tiles.brick, left, height - 96 - (platform % 3) * 8);
+    if (platform > 55) picture.paste(tiles.brick[variant(column, 3)], left, height - 96 - (platform % 3) * 8);
     if (platform > 80) drawCoin(picture, left + 4, height - 118 - (platform % 3) * 8, n);
   }
   const jump = Math.max(0, Math.round(34 * Math.sin(((n % 40) / 40) * 2 * Math.PI)));
+  for (const { x, speed, hue } of walkers) {
+    const left = ((((x * 2 - x0 + speed * n) % 460) + 460) % 460) - 40;
+    drawHero(picture, left, height - 47, { ...hero, cloth: COATS[hue] }, (n >> 2) % 4);
+  }
   drawHero(picture, 96, height - 47 - jump, hero, jump > 0 ? 1 : (n >> 2) % 4);
-  drawHero(
-    picture,
-    230 - (n >> 1),
-    height - 47,
-    { ...hero, cloth: [72, 184, 184], trousers: [60, 72, 88] },
-    (n >> 3) % 4,
-  );
+  drawSpecks(picture, n, specks, [236, 236, 252], scroll[0]);
 }
 
-/** Seen from above: meadow, a path, a lake with moving water, houses, walkers. */
-function drawAbove(picture, n, { scroll, hero }, { map, tiles }) {
+/** Bands of colours, and stars in the upper half. */
+function drawSky(picture, sky, map) {
+  const { width, height } = picture;
+  for (let y = 0; y < height; y++) picture.rectangle(0, y, width, 1, sky[Math.floor((y / height) * sky.length)]);
+  for (let at = 0; at < 60; at++) {
+    const [x, y] = [(map[at] * 100 + map[at + 60]) % width, (map[at + 120] * height) / 200];
+    picture.rectangle(x, y, 1, 1, [236, 220, 236]);
+  }
+}
+
+/** A column of a hill with a light edge. */
+function drawHill(picture, x, moved, { tall, base, colours }) {
+  const phase = x + moved;
+  const top = base - Math.round(tall * (1 + Math.sin(phase / 31) * 0.5 + Math.sin(phase / 13) * 0.2));
+  picture.rectangle(x, top, 1, picture.height, colours[1]);
+  picture.rectangle(x, top, 1, 3, colours[0]);
+}
+
+function drawSpecks(picture, n, specks, colour, scroll) {
+  for (const { x, y, across, down } of specks) {
+    const left = (((x + (across - scroll) * n) % picture.width) + picture.width) % picture.width;
+    picture.rectangle(left, (y + down * n) % picture.height, 1, down > 2 ? 2 : 1, colour);
+  }
+}
+
+/** Seen from above: meadow, a path, a lake with moving water, trees, walkers, falling leaves. */
+function drawAbove(picture, n, { scroll, hero }, { map, tiles, specks, walkers }) {
   const { width, height } = picture;
   const [x0, y0] = [scroll[0] * n, scroll[1] * (n >> 1) + 40];
   const at = (column, row) => map[(row & 63) * 64 + (column & 63)];
@@ -153,11 +194,10 @@ function drawAbove(picture, n, { scroll, hero }, { map, tiles }) {
     for (let column = Math.floor(x0 / TILE); column * TILE < x0 + width; column++) {
       const lake = Math.hypot(column - LAKE.column, row - LAKE.row) < LAKE.radius;
       const path = Math.abs(row - 5 - Math.round(2 * Math.sin(column / 4))) < 1;
-      picture.paste(
-        lake ? tiles.water[(n >> 3) % 4] : path ? tiles.path : tiles.grass,
-        column * TILE - x0,
-        row * TILE - y0,
-      );
+      // Water glitters, each tile in its own time.
+      const variant = (at(column, row) + (lake ? (n + at(row, column)) >> 2 : 0)) % VARIANTS;
+      const ground = lake ? tiles.water : path ? tiles.path : tiles.grass;
+      picture.paste(ground[variant], column * TILE - x0, row * TILE - y0);
     }
   }
   for (let row = Math.floor(y0 / TILE) - 2; row * TILE < y0 + height; row++) {
@@ -168,9 +208,11 @@ function drawAbove(picture, n, { scroll, hero }, { map, tiles }) {
       else if (at(column, row) > 80) drawFlower(picture, left + 5, top + 6, at(row, column));
     }
   }
+  for (const { x, y, speed, hue } of walkers) {
+    drawHero(picture, ((x + speed * n + 600) % 300) - 20, y, { ...hero, cloth: COATS[hue] }, (n >> 2) % 4);
+  }
   drawHero(picture, width >> 1, height >> 1, hero, (n >> 2) % 4);
-  drawHero(picture, 30 + (n >> 1), 40, { ...hero, cloth: [196, 60, 60] }, (n >> 3) % 4);
-  drawHero(picture, 190 - n, 100, { ...hero, cloth: [220, 180, 60] }, (n >> 2) % 4);
+  drawSpecks(picture, n, specks.slice(0, 30), [224, 180, 72], scroll[0]);
 }
 
 function drawHero(picture, x, y, { skin, cloth, trousers, line }, step) {
@@ -180,17 +222,6 @@ function drawHero(picture, x, y, { skin, cloth, trousers, line }, step) {
       if (text[column] !== ".") picture.rectangle(x + column, y + row, 1, 1, colours[text[column]]);
     }
   }
-}
-
-function drawCloud(picture, x, y) {
-  for (const [left, top, wide] of [
-    [6, 0, 14],
-    [2, 3, 24],
-    [0, 6, 32],
-    [3, 9, 25],
-  ])
-    picture.rectangle(x + left, y + top, wide, 3, [252, 252, 252]);
-  picture.rectangle(x + 5, y + 9, 20, 1, [196, 220, 252]);
 }
 
 function drawCoin(picture, x, y, n) {
