@@ -4,8 +4,8 @@
 // instead of one cubic polynomial: the logarithm of the rate over the quality, monotone between the points
 // (F. N. Fritsch, J. Butland, SIAM J. Sci. Stat. Comput. 5, 1984). Any measure that grows with the bytes will do.
 
-/** Points that a curve needs. */
-const LEAST_POINTS = 4;
+/** Points that a curve needs. Four are usual; one of them may fall away where VMAF has reached its end. */
+const LEAST_POINTS = 3;
 /** Steps of the integral; Simpson's rule is exact for cubics but in the few steps that hold a point. */
 const STEPS = 2000;
 
@@ -13,10 +13,11 @@ const STEPS = 2000;
  * @param {({ bytes: number } & Record<string, number>)[]} anchor - the encoder that is compared with
  * @param {({ bytes: number } & Record<string, number>)[]} test
  * @param {string} [measure] - the points' property that says how good they are: "psnr" or "vmaf"
- * @returns {number | null} 0.3 for 30 % more bytes; null where the curves share no range of quality
+ * @returns {number | null} 0.3 for 30 % more bytes; null where the curves share no range of quality, or one is no curve
  */
 export function bdRate(anchor, test, measure = "psnr") {
   const [a, b] = [curve(anchor, measure), curve(test, measure)];
+  if (!a || !b) return null;
   const from = Math.max(a.from, b.from);
   const to = Math.min(a.to, b.to);
   if (!(to > from)) return null;
@@ -24,10 +25,10 @@ export function bdRate(anchor, test, measure = "psnr") {
   return Math.exp(difference) - 1;
 }
 
-/** The logarithm of the rate as a function of the quality. */
+/** The logarithm of the rate as a function of the quality; null where too few points are left. */
 function curve(points, measure) {
   const best = front(points, measure);
-  if (best.length < LEAST_POINTS) throw new Error(`a curve needs ${LEAST_POINTS} points of different quality`);
+  if (best.length < LEAST_POINTS) return null;
   const x = best.map((point) => point[measure]);
   const y = best.map(({ bytes }) => Math.log(bytes));
   const slopes = monotoneSlopes(x, y);

@@ -45,7 +45,7 @@ export function buildRevision(revision) {
   // What npm installs belongs to the revision; the tools are the same, and theirs to check.
   run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: checkout });
   if (!existsSync(join(checkout, ".tools"))) symlinkSync(toolsFolder, join(checkout, ".tools"));
-  run("node", ["scripts/build.mjs"], { cwd: checkout });
+  run("node", ["scripts/build.mjs"], { cwd: checkout, env: { CARGO_TARGET_DIR: join(target, "revisions") } });
   cpSync(join(checkout, "dist"), copy, { recursive: true });
   run("git", ["worktree", "remove", "--force", checkout]);
   return name;

@@ -26,7 +26,7 @@ export function rdSections(result) {
     heading("Bytes for the same quality"),
     `${on(result)}\`npm run bench -- rd\`: BD-rate (Bjontegaard, piecewise cubic) by luma PSNR / by VMAF of the four named qualities`,
     `against native x264 veryfast at constant rate factors, one thread, its own defaults; ${found[0].frames} pictures of 720p from`,
-    "lossless files. Less is better. Recipes were tuned on clip a; clip b was held back.\n",
+    "lossless files. Less is better. Settings were chosen on clip a; clip b was held back.\n",
     table(
       ["", '`content: "auto"`', '`"photo"`', '`"screen"`'],
       found.map((row) => [nameOf(row), both(row.bd.auto), both(row.bd.photo), both(row.bd.screen)]),
