@@ -44,12 +44,12 @@ export function differences(anchor, points) {
  * @param {{ kind: string, clip: string, bd: object, names: object }[]} rows - entries with what `summarise` says of them
  */
 export function overall(rows) {
-  const byMean = rows
+  const compared = rows.filter(({ bd }) => bd.auto.mean !== null);
+  if (compared.length === 0) return null;
+  const byMean = compared
     .map(({ kind, clip, bd }) => ({ kind, clip, value: bd.auto.mean }))
-    .filter(({ value }) => value !== null)
     .sort((a, b) => b.value - a.value);
-  if (byMean.length === 0) return null;
-  const beyondManual = rows.map(({ kind, clip, bd: { auto, photo, screen } }) => {
+  const beyondManual = compared.map(({ kind, clip, bd: { auto, photo, screen } }) => {
     const better = Math.min(photo.mean ?? Number.POSITIVE_INFINITY, screen.mean ?? Number.POSITIVE_INFINITY);
     return { kind, clip, value: (1 + auto.mean) / (1 + better) - 1 };
   });

@@ -1,5 +1,5 @@
 // Sections with a row per clip: rate and distortion, `maxBytes`, two builds.
-import { KINDS } from "../content/index.mjs";
+import { CLIPS, KINDS } from "../content/index.mjs";
 import { differences, overall, REFERENCE_CRFS, summarise } from "../rd-summary.mjs";
 import { fixed, heading, on, percent, rate, signed, times } from "./format.mjs";
 import { table } from "./table.mjs";
@@ -31,7 +31,8 @@ export function rdSections(result) {
       ["", '`content: "auto"`', '`"photo"`', '`"screen"`'],
       found.map((row) => [nameOf(row), both(row.bd.auto), both(row.bd.photo), both(row.bd.screen)]),
     ),
-    ...(all ? [`\n${inWords(all)}`] : []),
+    '\n`"auto"` over the kinds, mean of PSNR and VMAF; the last column is how far it is from the better manual choice.\n',
+    overallTable(found),
     heading("Named qualities beside x264 medium"),
     `Bytes of framereel's file / of x264 medium's at CRF ${Object.values(REFERENCE_CRFS).join(", ")}, and VMAF above it (+) or below it.\n`,
     table(
@@ -58,10 +59,19 @@ export function rdSections(result) {
   ];
 }
 
-function inWords({ mean, worst, worstSteady, beyondManual }) {
-  const worstSaid = `worst ${percent(worst.value)} (${nameOf(worst)})`;
-  const steady = worstSteady ? `, without flicker ${percent(worstSteady.value)} (${nameOf(worstSteady)})` : "";
-  return `\`"auto"\`, mean of PSNR and VMAF: mean of the clips ${percent(mean)}, ${worstSaid}${steady}; at most ${percent(beyondManual.value)} beyond the better manual choice (${nameOf(beyondManual)}).`;
+/** Clip a, clip b and both: means, and the worst with its name. */
+function overallTable(found) {
+  const named = (worst) => (worst ? `${percent(worst.value)} (${nameOf(worst)})` : "");
+  const sets = [...CLIPS.map((clip) => [`clip ${clip}`, found.filter((row) => row.clip === clip)]), ["both", found]];
+  return table(
+    ["", "mean", "worst", "worst without flicker", "beyond manual, worst"],
+    sets
+      .map(([label, rows]) => [label, rows.length > 0 ? overall(rows) : null])
+      .filter(([, all]) => all)
+      .map(([label, { mean, worst, worstSteady, beyondManual }]) => [
+        ...[label, percent(mean), named(worst), named(worstSteady), named(beyondManual)],
+      ]),
+  );
 }
 
 function othersSection(found) {
