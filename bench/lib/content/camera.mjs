@@ -11,7 +11,7 @@ const CUTS = [0.34, 0.68];
 const MARGIN = 1.5;
 
 /** A sensor's noise, in codes. */
-const NOISE = 1.9;
+const NOISE = 2.7;
 
 /** Of every clip: the shots. `pan`: pixels a picture; `zoom`: at the first picture, and its change in the whole shot. */
 const CLIPS = {
@@ -144,13 +144,13 @@ function gallery({ wall, hung }, { width, height, scale }, seed) {
   }
   scene.rectangle(0, px(960), scene.width, px(120), [70, 56, 46]);
   scene.gradient(0, px(950), scene.width, px(16), [214, 206, 196], [150, 142, 132]);
-  return grained(scene, seed + 100, scale, 5);
+  return grained(scene, seed + 100, scale, 10);
 }
 
 /** A photograph that fills the view. */
 function closeUp({ close }, { width, height, scale }, seed) {
   const scene = photo(close, 2 * Math.round((width * MARGIN) / 2), 2 * Math.round((height * MARGIN) / 2), { y: 0.3 });
-  return grained(scene, seed + 100, scale, 16);
+  return grained(scene, seed + 100, scale, 20);
 }
 
 /** Fine detail that belongs to the scene: enlarged photographs have none left. Edges and bright parts get most. */
