@@ -14,8 +14,7 @@ const CRF = { option: "crf", values: { from: 4, to: 44, step: 0.25 } };
 const BITRATE = { option: "bitrate", values: { from: 40e6, to: 200e3, factor: 0.98 } };
 
 /**
- * Everyone, in the order in which a round goes through them. `pure` are rivals of the same kind: an encoder in wasm,
- * usable without GPL. `dials` set the quality of those that are brought to framereel's.
+ * Everyone, in the order in which a round goes through them. `dials` set the quality of those that are brought to framereel's.
  */
 export const CONTENDERS = [
   { id: "framereel", label: "**framereel**", page: "framereel", options: {} },
@@ -30,16 +29,14 @@ export const CONTENDERS = [
     id: "mp4-h264",
     label: "mp4-h264 1.0.8, SIMD, speed 8",
     page: "mp4-h264",
-    pure: true,
     options: { speed: 8 },
     dials: [QP, BITRATE],
   },
-  { id: "h264-mp4-encoder", label: "h264-mp4-encoder", page: "h264-mp4-encoder", pure: true, options: {}, dials: [QP] },
+  { id: "h264-mp4-encoder", label: "h264-mp4-encoder", page: "h264-mp4-encoder", options: {}, dials: [QP] },
   {
     id: "h264-mp4-encoder-10",
     label: "h264-mp4-encoder, speed 10",
     page: "h264-mp4-encoder",
-    pure: true,
     options: { speed: 10 },
     dials: [QP],
   },

@@ -1,7 +1,7 @@
 // The recipes' pictures as files: the same node and ffmpeg give the same bytes.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, inRoot, toolEnvironment } from "../../scripts/lib/project.mjs";
 import { quietly } from "./command.mjs";
@@ -108,9 +108,6 @@ export const rawInput = ({ width, height }, raw) => [
   ...["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${width}x${height}`, "-framerate", FPS],
   ...["-i", raw],
 ];
-
-/** Bytes of all the files. */
-export const bytesOf = ({ files }) => files.reduce((sum, file) => sum + statSync(file).size, 0);
 
 /** Makes a file or folder under another name first, so that an interrupted run leaves nothing that looks finished. */
 async function made(path, make) {

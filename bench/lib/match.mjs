@@ -3,6 +3,9 @@
 /** So near in VMAF that two encoders count as equally good. */
 export const NEAR_VMAF = 0.3;
 
+/** So near that looking on is not worth another encode. */
+const HIT = 0.05;
+
 /**
  * The values of a dial, from the best quality to the worst: evenly spaced, or each `factor` times the one before.
  *
@@ -22,7 +25,7 @@ export function dialValues({ from, to, step, factor }) {
  * @param {number} [near] - stops at the first that is so near
  * @returns {Promise<{ value: number, quality: number }>}
  */
-export async function nearest(values, target, measure, near = NEAR_VMAF) {
+export async function nearest(values, target, measure, near = HIT) {
   let best = null;
   let [low, high] = [0, values.length - 1];
   while (low <= high) {
