@@ -10,7 +10,7 @@ export const DEFAULT_QP = 23;
 // VMAF; a dial is tried after another until one comes near enough.
 const QP = { option: "qp", values: { from: 10, to: 51, step: 1 } };
 const CRF = { option: "crf", values: { from: 4, to: 44, step: 0.25 } };
-/** Bits per second from many to few, by a fiftieth each: the loudness of a rate is its logarithm. */
+/** Bits per second from many to few, each 2 % less than the one before. */
 const BITRATE = { option: "bitrate", values: { from: 40e6, to: 200e3, factor: 0.98 } };
 
 /**

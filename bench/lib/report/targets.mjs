@@ -3,7 +3,7 @@ import { NEAR_VMAF } from "../match.mjs";
 import { differences, overall } from "../rd-summary.mjs";
 import { summary } from "../stats.mjs";
 import { inOrder, rdRows } from "./clips.mjs";
-import { fixed, percent, times } from "./format.mjs";
+import { fixed, percent, signed, times } from "./format.mjs";
 
 const atLeast = (target) => (value) => value >= target;
 const atMost = (target) => (value) => value <= target;
@@ -114,7 +114,7 @@ function speedRows(speed) {
     const found = spread(other?.ratio);
     if (!found) return null;
     const off = other.vmaf - endToEnd.framereel.vmaf;
-    return Math.abs(off) <= NEAR_VMAF ? found : { ...found, text: `${found.text}, at VMAF ${off.toFixed(1)}` };
+    return Math.abs(off) <= NEAR_VMAF ? found : { ...found, text: `${found.text}, its VMAF ${signed(off, 1)}` };
   };
   return [
     row(
