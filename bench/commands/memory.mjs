@@ -15,7 +15,7 @@ const repeats = (length) => Math.ceil(LEAST_PICTURES / length);
 const WAYS = ["toBlob", "writeTo"];
 
 export async function memory(server, { lengths = LENGTHS }) {
-  const source = content("camera", "1080p", DISTINCT);
+  const source = await content("camera", "1080p", DISTINCT);
   const result = { lengths };
   for (const way of WAYS) {
     const peaks = [];

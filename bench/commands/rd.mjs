@@ -1,104 +1,125 @@
-// Rate and distortion: bytes for the same luma PSNR, against native x264 veryfast (BD-rate), on lossless sources.
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+// Rate and distortion on every kind: framereel's named qualities against native x264, by luma PSNR and VMAF, from
+// lossless files. x264's points and framereel's of the same build are measured once and kept.
+import { rmSync } from "node:fs";
 import { attempt, encodeIn, enter, takeFile } from "../lib/arena.mjs";
-import { bdRate } from "../lib/bd-rate.mjs";
 import { launch } from "../lib/browser.mjs";
-import { content, FPS, workFolder } from "../lib/content.mjs";
-import { measured, QPS, x264Curve } from "../lib/x264.mjs";
+import { cached, peersKey, productHash } from "../lib/cache.mjs";
+import { FPS } from "../lib/content.mjs";
+import { eachClip } from "../lib/each-clip.mjs";
+import { REFERENCE_CRFS, summarise } from "../lib/rd-summary.mjs";
+import { measured, x264Curve, x264Point } from "../lib/x264.mjs";
 
-const SIZE = "720p";
-const ANCHOR = "x264-veryfast";
+/** The preset of BD-rate's anchor, and the one that the named qualities are compared with. */
+const ANCHOR = "veryfast";
+const REFERENCE = "medium";
 
-/** The named qualities by their QP, for the table of the docs. */
-const QUALITIES = ["low", "medium", "high", "best"];
+const QUALITIES = Object.keys(REFERENCE_CRFS);
+/** Of minih264, which knows no names: as far apart as the named qualities. */
+const QPS = [17, 20, 23, 28, 31, 34];
 
-const framereel = (id, label, encode = {}) => ({
-  id: `framereel${id}`,
-  label: `framereel${label}`,
-  page: "framereel",
-  points: QPS,
-  at: (qp) => ({ encode: { ...encode, qp } }),
-});
+/** What framereel decides itself, and the two choices that a user can make instead. */
+const CONTENTS = ["auto", "photo", "screen"];
 
-const minih264 = (id, label, page, speed) => ({
-  id,
-  label,
-  page,
-  points: QPS,
-  at: (qp) => ({ qp, ...(speed !== undefined && { speed }) }),
-});
-
-const ENCODERS = [
-  framereel("", " (default)"),
-  framereel("-fast", ', `speed: "fast"`', { speed: "fast" }),
-  framereel("-small", ', `speed: "small"`', { speed: "small" }),
-  framereel("-screen", ', `content: "screen"`', { content: "screen" }),
-  framereel("-baseline", ', `profile: "baseline"`', { profile: "baseline" }),
-  minih264("mp4-h264", "mp4-h264, speed 8", "mp4-h264", 8),
-  minih264("h264-mp4-encoder", "h264-mp4-encoder", "h264-mp4-encoder"),
+/** `--others`: framereel's other settings, and its rivals at the default speed of each. */
+const OTHERS = [
+  variant("fast", 'framereel, `speed: "fast"`', { speed: "fast" }),
+  variant("small", 'framereel, `speed: "small"`', { speed: "small" }),
+  variant("baseline", 'framereel, `profile: "baseline"`', { profile: "baseline" }),
+  minih264("mp4-h264", "mp4-h264, speed 8", { speed: 8 }),
+  minih264("h264-mp4-encoder", "h264-mp4-encoder", {}),
   // It knows bit rates only: those that framereel came to.
-  { id: "webcodecs", label: "WebCodecs (software)", page: "webcodecs", points: QPS, needsBitrate: true },
+  { id: "webcodecs", label: "WebCodecs (software)", page: "webcodecs", matrices: ["bt709", "bt601"] },
 ];
 
-export async function rd(server, { frames, contents, only }) {
-  mkdirSync(join(workFolder, "out"), { recursive: true });
-  const result = { frames, size: SIZE, anchor: ANCHOR };
-  for (const kind of contents) {
-    const source = content(kind, SIZE, frames, { lossless: true });
-    console.log(`\n${kind}`);
-    const curves = {
-      [ANCHOR]: { label: "x264 veryfast, native", points: x264Curve(source, "veryfast") },
-      "x264-ultrafast": { label: "x264 ultrafast, native", points: x264Curve(source, "ultrafast") },
-    };
-    const failures = new Map();
-    for (const encoder of ENCODERS) {
-      if (only && !only.includes(encoder.id) && encoder.id !== "framereel") continue;
-      await attempt(encoder, failures, async () => {
-        const points = await inBrowser(server, encoder, source, curves.framereel?.points);
-        curves[encoder.id] = { label: encoder.label, points };
-      });
+function variant(id, label, encode) {
+  return { id, label, page: "framereel", points: QUALITIES.map((quality) => ({ encode: { ...encode, quality } })) };
+}
+
+function minih264(id, label, options) {
+  return { id, label, page: id, points: QPS.map((qp) => ({ ...options, qp })), matrices: ["bt709", "bt601"] };
+}
+
+export async function rd(server, options) {
+  const product = productHash();
+  await eachClip(options, { lossless: true }, async (source, keep) => {
+    const anchor = await x264Curve(source, ANCHOR);
+    const references = {};
+    for (const [name, crf] of Object.entries(REFERENCE_CRFS)) {
+      references[name] = await x264Point(source, REFERENCE, crf);
     }
-    for (const curve of Object.values(curves)) curve.bdRate = bdRate(curves[ANCHOR].points, curve.points);
-    for (const [id, { bdRate: more }] of Object.entries(curves)) console.log(`  ${id}  ${percent(more)}`);
-    for (const [id, failure] of failures) curves[id] = { label: id, failure };
-    result[kind] = { curves, qualities: failures.has("framereel") ? null : await named(server, source) };
+    const curves = {};
+    await inPage(server, { page: "framereel" }, source, async (encode) => {
+      for (const content of CONTENTS) {
+        const found = [];
+        for (const quality of QUALITIES) {
+          found.push({ quality, ...(await encode(product, { encode: { content, quality } }, ["bt709"])) });
+        }
+        curves[content] = found;
+      }
+    });
+    const others = options.others ? await measureOthers(server, source, product, curves.auto) : undefined;
+    const entry = { anchor, references, curves, others };
+    console.log(`  ${said(summarise(entry))}`);
+    keep(entry);
+  });
+}
+
+async function measureOthers(server, source, product, ours) {
+  const failures = new Map();
+  const result = {
+    "x264-ultrafast": { label: "x264 ultrafast, native", points: await x264Curve(source, "ultrafast") },
+  };
+  for (const other of OTHERS) {
+    await attempt(other, failures, async () => {
+      const settings =
+        other.points ?? ours.map(({ bytes }) => ({ bitrate: Math.round((bytes * 8 * FPS) / source.frames) }));
+      const points = [];
+      await inPage(server, other, source, async (encode, browser) => {
+        const version = other.page === "framereel" ? product : peersKey(await browser());
+        for (const setting of settings) points.push(await encode(version, setting, other.matrices ?? ["bt709"]));
+      });
+      result[other.id] = { label: other.label, points };
+    });
   }
+  for (const [id, failure] of failures) result[id] = { label: id, failure };
   return result;
 }
 
-async function inBrowser(server, { id, page: name, points, at, needsBitrate }, source, reference) {
-  const browser = await launch(server);
+/**
+ * Gives `body` a function that encodes with some options and measures the file. The browser is started when the first
+ * is not known yet.
+ */
+async function inPage(server, contender, source, body) {
+  let opened;
+  const browser = () => {
+    opened ??= launch(server);
+    return opened;
+  };
+  let page;
+  const encode = (version, options, matrices) =>
+    cached(
+      `rd-${source.kind}-${source.clip}-${contender.page}`,
+      { source: source.name, version, options },
+      async () => {
+        page ??= await enter(await browser(), server, contender, source);
+        await encodeIn(page, { options }, source);
+        const words = Object.values({ ...options, ...options.encode }).filter((value) => typeof value !== "object");
+        const file = await takeFile(page, [source.name, contender.page, ...words].join("-"));
+        const point = await measured(file, source, {}, matrices);
+        rmSync(file);
+        return point;
+      },
+    );
   try {
-    const page = await enter(browser, server, { page: name }, source);
-    const result = [];
-    for (const [index, point] of points.entries()) {
-      const bitrate = needsBitrate ? Math.round((reference[index].bytes * 8 * FPS) / source.frames) : undefined;
-      const options = needsBitrate ? { bitrate } : at(point);
-      await encodeIn(page, { options }, source);
-      const file = await takeFile(page, `rd-${source.kind}-${id}-${point}`);
-      result.push(measured(file, source, needsBitrate ? { bitrate } : { qp: point }));
-    }
-    return result;
+    await body(encode, browser);
   } finally {
-    await browser.close();
+    await (await opened)?.close();
   }
 }
 
-/** Each named quality's bytes and PSNR. */
-async function named(server, source) {
-  const browser = await launch(server);
-  try {
-    const page = await enter(browser, server, { page: "framereel" }, source);
-    const rows = {};
-    for (const name of QUALITIES) {
-      await encodeIn(page, { options: { encode: { quality: name } } }, source);
-      rows[name] = measured(await takeFile(page, `rd-${source.kind}-quality-${name}`), source, {});
-    }
-    return rows;
-  } finally {
-    await browser.close();
-  }
+/** A clip's results in a line. */
+function said({ bd, names }) {
+  const percent = (share) => (share === null ? "none" : `${(share * 100).toFixed(1)} %`);
+  const rates = CONTENTS.map((content) => `${content} ${percent(bd[content].psnr)} / ${percent(bd[content].vmaf)}`);
+  return `BD-rate by PSNR / VMAF: ${rates.join(", ")}; default ${names.high.ratio.toFixed(2)} of x264 medium's bytes, VMAF ${names.high.vmaf.toFixed(2)}`;
 }
-
-const percent = (share) => (share === null ? "no common quality" : `${(share * 100).toFixed(0)} %`);

@@ -9,12 +9,11 @@ const FRAMES = { "720p": 60, "2160p": 20 };
 
 export async function scale(server, { rounds, frames }) {
   const small = frames < FRAMES["720p"];
-  const entries = Object.entries(FRAMES).map(([size, count]) => ({
-    id: size,
-    page: "framereel",
-    options: { encode: { workers: 1 } },
-    source: content("camera", size, small ? Math.max(8, count >> 2) : count),
-  }));
+  const entries = [];
+  for (const [size, count] of Object.entries(FRAMES)) {
+    const source = await content("camera", size, small ? Math.max(8, count >> 2) : count);
+    entries.push({ id: size, page: "framereel", options: { encode: { workers: 1 } }, source });
+  }
   const browser = await launch(server);
   const pages = new Map();
   for (const entry of entries) {

@@ -6,31 +6,35 @@ import { capture } from "../lib/command.mjs";
 import { KEYFRAME_INTERVAL } from "../lib/contenders.mjs";
 import { content, FPS, rawFrames, workFolder } from "../lib/content.mjs";
 import { buildNative } from "../lib/install.mjs";
-import { measured, QPS, x264Curve } from "../lib/x264.mjs";
+import { measured, x264Curve } from "../lib/x264.mjs";
 
+const DEFAULT_CONTENTS = ["camera", "editor"];
+const QPS = [17, 20, 23, 28, 31, 34];
 const COMPLEXITIES = ["low", "medium", "high"];
 const LAYERS = [1, 2, 3, 4];
 const USAGES = ["camera", "screen"];
 /** Where the speed is taken: framereel's default. */
 const SPEED_AT = 23;
 
-export function settings(_server, { frames, contents }) {
+export async function settings(_server, { frames, contents = DEFAULT_CONTENTS }) {
   const native = buildNative();
   mkdirSync(join(workFolder, "out"), { recursive: true });
   const result = { frames };
   for (const kind of contents) {
-    const source = content(kind, "720p", frames, { lossless: true });
-    const anchor = x264Curve(source, "veryfast");
-    result[kind] = combinations().map((combination) => {
-      const points = QPS.map((qp) => encode(native, source, combination, qp));
+    const source = await content(kind, "720p", frames, { lossless: true });
+    const anchor = await x264Curve(source, "veryfast");
+    result[kind] = [];
+    for (const combination of combinations()) {
+      const points = [];
+      for (const qp of QPS) points.push(await encode(native, source, combination, qp));
       const framesPerSecond = points.find(({ qp }) => qp === SPEED_AT).framesPerSecond;
       const row = { ...combination, bdRate: bdRate(anchor, points), framesPerSecond, points };
       const { complexity, layers, usage } = row;
       console.log(
         `  ${complexity}, ${layers} layers, ${usage}: ${(row.bdRate * 100).toFixed(1)} %, ${framesPerSecond.toFixed(0)} frames/s`,
       );
-      return row;
-    });
+      result[kind].push(row);
+    }
   }
   return result;
 }
@@ -44,7 +48,7 @@ function combinations() {
   );
 }
 
-function encode(native, source, { usage, complexity, layers }, qp) {
+async function encode(native, source, { usage, complexity, layers }, qp) {
   const { kind, width, height } = source;
   const file = join(workFolder, "out", `settings-${kind}-${usage}-${complexity}-${layers}-${qp}.h264`);
   const numbers = [
@@ -57,6 +61,6 @@ function encode(native, source, { usage, complexity, layers }, qp) {
     COMPLEXITIES.indexOf(complexity),
     USAGES.indexOf(usage),
   ];
-  const run = JSON.parse(capture(native, [rawFrames(source), numbers.join(","), file]).stdout);
+  const run = JSON.parse(capture(native, [await rawFrames(source), numbers.join(","), file]).stdout);
   return measured(file, source, { qp, framesPerSecond: run.frames / run.seconds }, ["bt709"]);
 }

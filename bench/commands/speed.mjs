@@ -1,52 +1,54 @@
-// End to end and encoding alone, everyone side by side: frames per second, bytes, PSNR and SSIM, memory.
+// End to end and encoding alone, everyone side by side and equally good: frames per second, bytes, VMAF, PSNR, memory.
+import { rmSync } from "node:fs";
 import { alternate, attempt, commonOptions, encodeIn, enter, takeFile } from "../lib/arena.mjs";
 import { launch } from "../lib/browser.mjs";
+import { cached, peersKey } from "../lib/cache.mjs";
 import { capture } from "../lib/command.mjs";
 import { CONTENDERS, DEFAULT_QP, ENCODE_ONLY, KEYFRAME_INTERVAL } from "../lib/contenders.mjs";
 import { content, FPS, rawFrames } from "../lib/content.mjs";
 import { buildEncodeOnlyWasm, buildNative } from "../lib/install.mjs";
+import { dialValues, NEAR_VMAF, nearest } from "../lib/match.mjs";
 import { quality } from "../lib/quality.mjs";
 import { ratios, summary } from "../lib/stats.mjs";
 
 const SIZE = "720p";
+const DEFAULT_CONTENTS = ["camera", "editor"];
 /** Pictures that warm a page up: its code is then compiled and optimised. */
 const WARM_UP = 30;
 
 /** The native encoder as a contender. */
 const NATIVE = { id: "native", label: "OpenH264, native with x86 assembly", options: {} };
 
-/** framereel's default speed and content as the encode-only loops take them: low complexity, two temporal layers. */
+/** OpenH264 as the encode-only loops take it: camera content, low complexity, two temporal layers, one QP. */
 export function encodeOnlyConfig({ width, height }) {
   return [width, height, FPS, DEFAULT_QP, KEYFRAME_INTERVAL * FPS, 2, 0, 0].join(",");
 }
 
-export async function speed(server, { frames, rounds, contents, only }) {
+export async function speed(server, { frames, rounds, contents = DEFAULT_CONTENTS, only }) {
   const result = { frames, rounds, size: SIZE };
   for (const kind of contents) {
-    const source = content(kind, SIZE, frames);
+    const source = await content(kind, SIZE, frames);
     const chosen = CONTENDERS.filter(({ id }) => !only || only.includes(id) || id === "framereel");
     console.log(`\n${kind}, end to end, ${frames} pictures`);
     result[kind] = { endToEnd: await endToEnd(server, chosen, source, rounds) };
     console.log(`\n${kind}, encoding alone`);
     const alone = ENCODE_ONLY.filter((contender) => chosen.includes(contender));
-    const bitrate = bitrateOf(result[kind].endToEnd.framereel, source);
-    result[kind].encodeOnly = await encodeOnly(server, [...alone, NATIVE], source, rounds, bitrate);
+    result[kind].encodeOnly = await encodeOnly(server, [...alone, NATIVE], source, rounds, result[kind].endToEnd);
   }
   return result;
 }
 
-/** First a cold run of each in a browser of its own, for memory and quality; then warm rounds in one browser. */
+/**
+ * First each is brought to framereel's VMAF; then a cold run of each in a browser of its own, for memory and quality; then
+ * warm rounds in one browser.
+ */
 async function endToEnd(server, contenders, source, rounds) {
   const failures = new Map();
   const rows = {};
-  let bitrate;
-  const withRate = (contender) => (contender.needsBitrate ? { bitrate } : {});
   for (const contender of contenders) {
     await attempt(contender, failures, async () => {
-      if (contender.needsBitrate && bitrate === undefined) throw new Error("framereel failed, so no bit rate is known");
-      const row = await coldRun(server, contender, source, withRate(contender));
-      rows[contender.id] = row;
-      if (contender.id === "framereel") bitrate = bitrateOf(row, source);
+      const dial = contender.dials ? await matched(server, contender, source, rows.framereel?.vmaf) : {};
+      rows[contender.id] = { dial, ...(await coldRun(server, contender, source, dial)) };
     });
   }
 
@@ -56,11 +58,12 @@ async function endToEnd(server, contenders, source, rounds) {
     await attempt(contender, failures, async () => {
       const page = await enter(browser, server, contender, source);
       pages.set(contender.id, page);
-      await encodeIn(page, contender, source, { ...withRate(contender), frames: WARM_UP });
+      await encodeIn(page, contender, source, { ...rows[contender.id].dial, frames: WARM_UP });
     });
   }
   const turn = async (contender, round) => {
-    const { frames, seconds } = await encodeIn(pages.get(contender.id), contender, source, withRate(contender));
+    const page = pages.get(contender.id);
+    const { frames, seconds } = await encodeIn(page, contender, source, rows[contender.id].dial);
     console.log(`  round ${round + 1}  ${contender.id}  ${(frames / seconds).toFixed(1)} frames/s`);
     return frames / seconds;
   };
@@ -69,14 +72,44 @@ async function endToEnd(server, contenders, source, rounds) {
   return withRates(contenders, rates, failures, rows, "framereel");
 }
 
+/** The setting at which a contender is as good as framereel, as an option; where none is near enough, the nearest. */
+async function matched(server, contender, source, vmaf) {
+  if (vmaf === undefined) throw new Error("framereel failed, so there is no quality to match");
+  const browser = await launch(server);
+  try {
+    const page = await enter(browser, server, contender, source);
+    const found = [];
+    for (const { option, values } of contender.dials) {
+      const measure = async (value) => {
+        const key = { source: source.name, options: contender.options, [option]: value, peers: peersKey(browser) };
+        const at = await cached(`match-${source.kind}-${source.clip}-${contender.id}`, key, async () => {
+          await encodeIn(page, contender, source, { [option]: value });
+          const file = await takeFile(page, `${source.name}-${contender.id}-match`);
+          const { vmaf: reached } = await quality(file, source);
+          rmSync(file);
+          return reached;
+        });
+        console.log(`  ${contender.id}  ${option} ${value}  VMAF ${at.toFixed(2)}, wanted ${vmaf.toFixed(2)}`);
+        return at;
+      };
+      const { value, quality: reached } = await nearest(dialValues(values), vmaf, measure);
+      found.push({ dial: { [option]: value }, off: Math.abs(reached - vmaf) });
+      if (found.at(-1).off <= NEAR_VMAF) break;
+    }
+    return found.reduce((best, next) => (next.off < best.off ? next : best)).dial;
+  } finally {
+    await browser.close();
+  }
+}
+
 async function coldRun(server, contender, source, more) {
   const browser = await launch(server);
   try {
     const page = await enter(browser, server, contender, source);
     const { result, peak } = await browser.withPeakMemory(() => encodeIn(page, contender, source, more));
-    const measured = quality(await takeFile(page, `${source.kind}-${contender.id}`), source);
+    const measured = await quality(await takeFile(page, `${source.name}-${contender.id}`), source);
     if (measured.frames !== source.frames) console.log(`  ${contender.id}: ${measured.frames} pictures came out`);
-    console.log(`  cold  ${contender.id}  ${result.bytes} bytes, ${measured.psnrY.toFixed(2)} dB`);
+    console.log(`  cold  ${contender.id}  ${result.bytes} bytes, VMAF ${measured.vmaf.toFixed(2)}`);
     return {
       ...measured,
       bytes: result.bytes,
@@ -90,9 +123,9 @@ async function coldRun(server, contender, source, more) {
 }
 
 /** Raw pictures in, nothing written but the stream; native programs take their turns among the pages. */
-async function encodeOnly(server, contenders, source, rounds, bitrate) {
+async function encodeOnly(server, contenders, source, rounds, endToEndRows) {
   const failures = new Map();
-  const raw = rawFrames(source);
+  const raw = await rawFrames(source);
   const config = encodeOnlyConfig(source);
   const bytes = {};
   let native;
@@ -106,10 +139,11 @@ async function encodeOnly(server, contenders, source, rounds, bitrate) {
 
   const browser = await launch(server);
   const pages = new Map();
-  const options = (contender) => ({
+  const options = ({ id, options: own }) => ({
     ...commonOptions(source),
-    ...contender.options,
-    ...{ bitrate, wasmUrl, config, url: server.address(raw) },
+    ...own,
+    ...endToEndRows[id]?.dial,
+    ...{ wasmUrl, config, url: server.address(raw) },
   });
   const turn = async (contender, round) => {
     const { id } = contender;
@@ -142,8 +176,4 @@ function withRates(contenders, rates, failures, rows, anchor) {
     return [id, { ...row, ratio: ratios(rates.get(anchor), rates.get(id)) }];
   });
   return Object.fromEntries(entries);
-}
-
-function bitrateOf(row, { frames }) {
-  return row?.bytes === undefined ? undefined : Math.round((row.bytes * 8 * FPS) / frames);
 }

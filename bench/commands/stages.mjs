@@ -5,14 +5,16 @@ import { DEFAULT_QP } from "../lib/contenders.mjs";
 import { content } from "../lib/content.mjs";
 import { summary } from "../lib/stats.mjs";
 
+const DEFAULT_CONTENTS = ["camera", "editor"];
+
 /** The stages in the order of the work; `decode` is what `load` takes beyond `convert`. */
 const STAGES = ["read", "decode", "convert", "encode"];
 
-export async function stages(server, { frames, rounds, contents }) {
+export async function stages(server, { frames, rounds, contents = DEFAULT_CONTENTS }) {
   const browser = await launch(server);
   const result = { frames };
   for (const kind of contents) {
-    const source = content(kind, "720p", frames);
+    const source = await content(kind, "720p", frames);
     const contender = { id: kind, page: "stages", options: { qp: DEFAULT_QP } };
     const page = await enter(browser, server, contender, source);
     await encodeIn(page, contender, source, { frames: Math.min(frames, 30) });

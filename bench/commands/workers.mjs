@@ -8,7 +8,7 @@ const COUNTS = [1, 2];
 
 export async function workers(server, { frames, rounds }) {
   // There and back, so that two keyframe intervals' content serves for four: every worker gets two groups.
-  const made = content("camera", "720p", frames);
+  const made = await content("camera", "720p", frames);
   const source = { ...made, files: [...made.files, ...made.files.toReversed()] };
   const contenders = COUNTS.map((count) => ({
     id: `workers-${count}`,

@@ -11,7 +11,7 @@ export function commonOptions({ width, height }) {
 
 /** A page with a contender and its image files in memory. */
 export async function enter(browser, server, contender, source) {
-  const page = await browser.open(contender.page);
+  const page = await browser.open(contender.page, contender.build);
   await page.evaluate((urls) => bench.load(urls), source.files.map(server.address));
   await page.requestGC();
   return page;

@@ -1,41 +1,42 @@
 // The Bjontegaard difference: how many more bytes one encoder takes than another for the same quality, on average.
 //
 // G. Bjontegaard, "Calculation of average PSNR differences between RD curves", VCEG-M33, 2001, with piecewise cubic
-// instead of one cubic polynomial: the logarithm of the rate over the PSNR, monotone between the points
-// (F. N. Fritsch, J. Butland, SIAM J. Sci. Stat. Comput. 5, 1984).
+// instead of one cubic polynomial: the logarithm of the rate over the quality, monotone between the points
+// (F. N. Fritsch, J. Butland, SIAM J. Sci. Stat. Comput. 5, 1984). Any measure that grows with the bytes will do.
 
-/** Points that a curve needs. */
-const LEAST_POINTS = 4;
+/** Points that a curve needs. Four are usual; one of them may fall away where VMAF has reached its end. */
+const LEAST_POINTS = 3;
 /** Steps of the integral; Simpson's rule is exact for cubics but in the few steps that hold a point. */
 const STEPS = 2000;
 
 /**
- * @param {{ psnr: number, bytes: number }[]} anchor - the encoder that is compared with
- * @param {{ psnr: number, bytes: number }[]} test
- * @returns {number | null} 0.3 for 30 % more bytes; null where the curves share no range of quality
+ * @param {({ bytes: number } & Record<string, number>)[]} anchor - the encoder that is compared with
+ * @param {({ bytes: number } & Record<string, number>)[]} test
+ * @param {string} [measure] - the points' property that says how good they are: "psnr" or "vmaf"
+ * @returns {number | null} 0.3 for 30 % more bytes; null where the curves share no range of quality, or one is no curve
  */
-export function bdRate(anchor, test) {
-  const [a, b] = [curve(anchor), curve(test)];
+export function bdRate(anchor, test, measure = "psnr") {
+  const [a, b] = [curve(anchor, measure), curve(test, measure)];
+  if (!a || !b) return null;
   const from = Math.max(a.from, b.from);
   const to = Math.min(a.to, b.to);
   if (!(to > from)) return null;
-  const difference = integral((psnr) => b.at(psnr) - a.at(psnr), from, to) / (to - from);
+  const difference = integral((quality) => b.at(quality) - a.at(quality), from, to) / (to - from);
   return Math.exp(difference) - 1;
 }
 
-/** The logarithm of the rate as a function of the PSNR. */
-function curve(points) {
-  const sorted = points.filter(({ psnr }) => Number.isFinite(psnr)).sort((a, b) => a.psnr - b.psnr);
-  const distinct = sorted.filter(({ psnr }, at) => at === 0 || psnr > sorted[at - 1].psnr);
-  if (distinct.length < LEAST_POINTS) throw new Error(`a curve needs ${LEAST_POINTS} points of different quality`);
-  const x = distinct.map(({ psnr }) => psnr);
-  const y = distinct.map(({ bytes }) => Math.log(bytes));
+/** The logarithm of the rate as a function of the quality; null where too few points are left. */
+function curve(points, measure) {
+  const best = front(points, measure);
+  if (best.length < LEAST_POINTS) return null;
+  const x = best.map((point) => point[measure]);
+  const y = best.map(({ bytes }) => Math.log(bytes));
   const slopes = monotoneSlopes(x, y);
-  const at = (psnr) => {
+  const at = (quality) => {
     let piece = 0;
-    while (piece < x.length - 2 && psnr > x[piece + 1]) piece++;
+    while (piece < x.length - 2 && quality > x[piece + 1]) piece++;
     const width = x[piece + 1] - x[piece];
-    const t = (psnr - x[piece]) / width;
+    const t = (quality - x[piece]) / width;
     // Cubic Hermite basis.
     return (
       y[piece] * (1 + 2 * t) * (1 - t) ** 2 +
@@ -45,6 +46,17 @@ function curve(points) {
     );
   };
   return { from: x[0], to: x.at(-1), at };
+}
+
+/**
+ * The points that no other beats: each has more bytes than the one before and is better. VMAF ends near 100 whatever is
+ * spent, and there a larger file may even be said to be worse.
+ */
+export function front(points, measure) {
+  const sorted = points
+    .filter((point) => Number.isFinite(point[measure]))
+    .sort((a, b) => a.bytes - b.bytes || b[measure] - a[measure]);
+  return sorted.filter((point, at) => sorted.slice(0, at).every((other) => other[measure] < point[measure]));
 }
 
 /** Fritsch and Butland's slopes at the points: no wiggle between two that is not in them. */

@@ -51,6 +51,24 @@ test("curves that share no quality have no difference", () => {
   );
 });
 
-test("three points are not a curve", () => {
-  assert.throws(() => bdRate(anchor, anchor.slice(1)), /4 points/);
+test("two points are not a curve, three are", () => {
+  assert.equal(bdRate(anchor, anchor.slice(2)), null);
+  const three = anchor.slice(1);
+  near(
+    bdRate(
+      three,
+      three.map(({ psnr, bytes }) => ({ psnr, bytes: bytes * 1.2 })),
+    ),
+    0.2,
+  );
+});
+
+test("any measure will do", () => {
+  const vmaf = (times) => [60, 75, 88, 95].map((value, at) => ({ vmaf: value, bytes: 1000 * times * 2 ** at }));
+  near(bdRate(vmaf(1), vmaf(0.8), "vmaf"), -0.2);
+});
+
+test("points that another beats are left out", () => {
+  const saturated = [...anchor, { psnr: 40.9, bytes: 30000 }, { psnr: 41, bytes: 12500 }];
+  near(bdRate(anchor, saturated), 0);
 });

@@ -28,7 +28,7 @@ export async function serveCheckout() {
   return { address: (path) => url + relative(root, path).split("\\").join("/"), close };
 }
 
-/** A fresh Chromium. `open(contender)` gives a page of the benchmark for it. */
+/** A fresh Chromium. `open(contender, build)` gives a page of the benchmark for it; `build` names a copy of framereel. */
 export async function launch(server) {
   const executablePath = output("sh", [
     "-c",
@@ -39,7 +39,7 @@ export async function launch(server) {
   const context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, headless: true });
   return {
     version: context.browser().version(),
-    async open(contender) {
+    async open(contender, build = "dist") {
       const page = await context.newPage();
       page.setDefaultTimeout(0);
       const broken = new Promise((_, reject) => {
@@ -48,7 +48,7 @@ export async function launch(server) {
       });
       // Once the page stands, what runs in it reports its own failures.
       broken.catch(() => {});
-      await page.goto(server.address(join(root, "bench", "page", `index.html?contender=${contender}`)));
+      await page.goto(server.address(join(root, "bench", "page", `index.html?contender=${contender}&build=${build}`)));
       await Promise.race([page.waitForFunction(() => "bench" in globalThis), broken]);
       return page;
     },

@@ -1,17 +1,20 @@
 // Who is measured, and with which settings. A contender's `page` is its module in page/contenders.
 
-/** Seconds between keyframes, framereel's default; the others are told the same. */
+/** Seconds between keyframes of the other contenders. */
 export const KEYFRAME_INTERVAL = 2;
 
-/** framereel's default quality as a quantisation parameter; minih264 is given the same. */
+/** Where encoders are compared at one quantisation parameter. */
 export const DEFAULT_QP = 23;
 
-/** libx264's rate factors that come near framereel's default in luma PSNR on the camera content. */
-const CRF = { ultrafast: 18.5, veryfast: 17 };
+// What a contender's quality is set by, from fine to coarse. At the default options of framereel others are set to the same
+// VMAF; a dial is tried after another until one comes near enough.
+const QP = { option: "qp", values: { from: 10, to: 51, step: 1 } };
+const CRF = { option: "crf", values: { from: 4, to: 44, step: 0.25 } };
+/** Bits per second from many to few, each 2 % less than the one before. */
+const BITRATE = { option: "bitrate", values: { from: 40e6, to: 200e3, factor: 0.98 } };
 
 /**
- * Everyone, in the order in which a round goes through them. `pure` are rivals of the same kind: an encoder in wasm,
- * usable without GPL. `needsBitrate` knows no constant quality and is given the bit rate that framereel came to.
+ * Everyone, in the order in which a round goes through them. `dials` set the quality of those that are brought to framereel's.
  */
 export const CONTENDERS = [
   { id: "framereel", label: "**framereel**", page: "framereel", options: {} },
@@ -22,33 +25,43 @@ export const CONTENDERS = [
     page: "framereel",
     options: { clip: { decoder: "browser" } },
   },
-  { id: "mp4-h264", label: "mp4-h264 1.0.8, SIMD, speed 8", page: "mp4-h264", pure: true, options: minih264(8) },
-  { id: "h264-mp4-encoder", label: "h264-mp4-encoder", page: "h264-mp4-encoder", pure: true, options: minih264() },
+  {
+    id: "mp4-h264",
+    label: "mp4-h264 1.0.8, SIMD, speed 8",
+    page: "mp4-h264",
+    options: { speed: 8 },
+    dials: [QP, BITRATE],
+  },
+  { id: "h264-mp4-encoder", label: "h264-mp4-encoder", page: "h264-mp4-encoder", options: {}, dials: [QP] },
   {
     id: "h264-mp4-encoder-10",
     label: "h264-mp4-encoder, speed 10",
     page: "h264-mp4-encoder",
-    pure: true,
-    options: minih264(10),
+    options: { speed: 10 },
+    dials: [QP],
   },
-  { id: "ffmpeg-ultrafast", label: "@ffmpeg/core, libx264 ultrafast", page: "ffmpeg", options: x264("ultrafast") },
-  { id: "ffmpeg-veryfast", label: "@ffmpeg/core, libx264 veryfast", page: "ffmpeg", options: x264("veryfast") },
+  {
+    id: "ffmpeg-ultrafast",
+    label: "@ffmpeg/core, libx264 ultrafast",
+    page: "ffmpeg",
+    options: { preset: "ultrafast" },
+    dials: [CRF],
+  },
+  {
+    id: "ffmpeg-veryfast",
+    label: "@ffmpeg/core, libx264 veryfast",
+    page: "ffmpeg",
+    options: { preset: "veryfast" },
+    dials: [CRF],
+  },
   {
     id: "webcodecs",
     label: "WebCodecs (software) with mediabunny",
     page: "webcodecs",
-    needsBitrate: true,
     options: {},
+    dials: [BITRATE],
   },
 ];
 
 /** Of these, those whose page encodes raw pictures too; the native limit is added by the command. */
 export const ENCODE_ONLY = CONTENDERS.filter(({ id }) => !["framereel-1", "framereel-browser"].includes(id));
-
-function minih264(speed) {
-  return { qp: DEFAULT_QP, ...(speed !== undefined && { speed }) };
-}
-
-function x264(preset) {
-  return { preset, crf: CRF[preset] };
-}

@@ -1,8 +1,8 @@
 // What the benchmark needs beside the project's own tools; each part is made once and skipped from then on.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { wasmEnvironment } from "../../scripts/build-wasm.mjs";
-import { CommandError, inRoot, isFresh, output, recipe, run } from "../../scripts/lib/project.mjs";
+import { CommandError, inRoot, isFresh, output, recipe, run, toolsFolder } from "../../scripts/lib/project.mjs";
 import { workFolder } from "./content.mjs";
 
 const folder = inRoot("bench");
@@ -15,6 +15,40 @@ export function installPeers() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs)
     return;
   run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
+}
+
+/** An ffmpeg with libvmaf comes in this package; Debian's has none. */
+const VMAF_PACKAGE = { name: "imageio-ffmpeg", version: "0.8.1" };
+
+/** The ffmpeg that knows VMAF, installed once: the path of its program. */
+export function installVmaf() {
+  const { name, version } = VMAF_PACKAGE;
+  const installed = join(toolsFolder, `${name}-${version}`);
+  const programs = join(installed, "imageio_ffmpeg", "binaries");
+  if (!existsSync(programs)) {
+    run("python3", ["-m", "pip", "install", "-q", "--no-deps", "--target", installed, `${name}==${version}`]);
+  }
+  const program = readdirSync(programs).find((file) => file.startsWith("ffmpeg"));
+  if (!program) throw new CommandError(`${name} ${version} brings no ffmpeg for this system`);
+  return join(programs, program);
+}
+
+/** A build of framereel of another revision, made once: the name of its copy beside `dist`. */
+export function buildRevision(revision) {
+  const commit = output("git", ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`]);
+  if (!commit) throw new CommandError(`--old=${revision}: git knows no such revision`);
+  const name = `dist-${commit.slice(0, 12)}`;
+  const copy = join(workFolder, name);
+  if (existsSync(copy)) return name;
+  const checkout = join(workFolder, "checkouts", commit);
+  if (!existsSync(checkout)) run("git", ["worktree", "add", "--detach", checkout, commit]);
+  // What npm installs belongs to the revision; the tools are the same, and theirs to check.
+  run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: checkout });
+  if (!existsSync(join(checkout, ".tools"))) symlinkSync(toolsFolder, join(checkout, ".tools"));
+  run("node", ["scripts/build.mjs"], { cwd: checkout, env: { CARGO_TARGET_DIR: join(target, "revisions") } });
+  cpSync(join(checkout, "dist"), copy, { recursive: true });
+  run("git", ["worktree", "remove", "--force", checkout]);
+  return name;
 }
 
 /** framereel as users get it, and the module alone, copied so that a build meanwhile does not change who is measured. */

@@ -5,24 +5,29 @@ import { join } from "node:path";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { commands } from "../commands/index.mjs";
 import { serveCheckout } from "./browser.mjs";
+import { workFolder } from "./content.mjs";
+import { belongTogether } from "./each-clip.mjs";
 import { copyProduct, installPeers } from "./install.mjs";
-import { writeReport } from "./report.mjs";
+import { writeReport } from "./report/index.mjs";
 
 const folder = inRoot("bench", "results");
 
 /** A failed command is said and does not keep the others from running. */
 export async function runCommands(names, options) {
-  copyProduct();
-  installPeers();
-  mkdirSync(folder, { recursive: true });
+  if (names.some((name) => name !== "report")) {
+    copyProduct();
+    installPeers();
+    for (const path of [folder, join(workFolder, "out")]) mkdirSync(path, { recursive: true });
+  }
   const server = await serveCheckout();
   for (const name of names) {
     if (name === "report") continue;
     console.log(`\n== ${name}`);
     try {
-      const data = await commands[name](server, options);
-      const result = { command: name, ...machine(), data };
-      writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+      const keep = (key, entry) => keepEntry(name, key, entry);
+      // Commands that keep clip by clip have nothing left to give.
+      const data = await commands[name](server, { ...options, keep });
+      if (data !== undefined) write(name, data);
     } catch (error) {
       console.log(`${name} failed: ${error.stack ?? error}`);
       process.exitCode = 1;
@@ -30,6 +35,19 @@ export async function runCommands(names, options) {
   }
   await server.close();
   writeReport(results());
+}
+
+/** Adds a clip's result to those of the same build and pictures; others give way. */
+function keepEntry(command, key, entry) {
+  const before = Object.entries(results()[command]?.data.entries ?? {});
+  const kept = before.filter(([, other]) => belongTogether(entry, other));
+  if (kept.length < before.length)
+    console.log(`  ${before.length - kept.length} results of another build or length leave`);
+  write(command, { entries: { ...Object.fromEntries(kept), [key]: entry } });
+}
+
+function write(command, data) {
+  writeFileSync(join(folder, `${command}.json`), `${JSON.stringify({ command, ...machine(), data }, null, 2)}\n`);
 }
 
 /** What the numbers were measured on. */

@@ -6,13 +6,14 @@ const FOLDER = "/bench/node_modules/mp4-h264/build/";
 const library = loadEncoder({ simd: true, getWasmPath: (name) => FOLDER + name });
 
 answer(async ({ files, bytes, options }) => {
-  const { width, height, fps, qp, speed, keyframeInterval } = options;
+  const { width, height, fps, qp, bitrate, speed, keyframeInterval } = options;
   const encoder = (await library).create({
     width,
     height,
     fps,
     speed,
-    quantizationParameter: qp,
+    // One of them is given; a rate of 0 means a constant parameter.
+    ...(bitrate === undefined ? { quantizationParameter: qp } : { kbps: Math.round(bitrate / 1000) }),
     groupOfPictures: keyframeInterval * fps,
   });
   if (files) {
