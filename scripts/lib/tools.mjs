@@ -21,6 +21,7 @@ export function installTools({ tests }) {
     ...(hasWasmClang() ? [] : [CLANG_PACKAGE]),
     ...(tests && !output("chromium", ["--version"]) ? ["chromium"] : []),
     ...(tests && !output("ffmpeg", ["-version"]) ? ["ffmpeg"] : []),
+    ...(tests && !output("jpegtran", ["-version"]) ? ["libjpeg-turbo-progs"] : []),
     ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
   ]);
   installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));

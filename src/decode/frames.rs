@@ -8,6 +8,7 @@ use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 use image::{AnimationDecoder, Frames, ImageDecoder, ImageFormat, ImageResult};
 
+use super::format::recognise;
 use super::{decode, decoder_limits, from_image, open, upright};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -52,6 +53,9 @@ fn missing(wanted: usize, found: usize) -> Error {
 
 /// The frames of a file that can hold several and does, or nothing.
 fn animation<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Option<(ImageFormat, Orientation, Frames<'a>)>> {
+    if recognise(bytes)? == ImageFormat::Jpeg {
+        return Ok(None);
+    }
     // Opening once as a still image checks the limits and finds the orientation.
     let (format, mut still) = open(bytes, limits)?;
     let orientation = still.orientation().map_err(|error| from_image(format, error))?;

@@ -5,7 +5,6 @@ mod delays;
 mod format;
 mod frames;
 mod jpeg;
-mod jpeg_end;
 mod narrow;
 
 use std::io::Cursor;
@@ -37,6 +36,10 @@ pub struct ImageInfo {
 /// # Errors
 /// [`Error::UnsupportedImage`], [`Error::CorruptImage`], or [`Error::Limit`] where the image is larger than allowed.
 pub fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
+    limits.check_source(bytes.len())?;
+    if format::recognise(bytes)? == ImageFormat::Jpeg {
+        return jpeg::probe(bytes, limits);
+    }
     let (format, mut decoder) = open(bytes, limits)?;
     let stored = size_of(&decoder);
     let size = if swaps_sides(decoder.orientation().map_err(|error| from_image(format, error))?) {
@@ -54,14 +57,11 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
 /// [`Error::UnsupportedImage`], [`Error::CorruptImage`] (also where the file is cut off), or [`Error::Limit`] where the
 /// image is larger than allowed or than memory holds.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Raster> {
-    let (format, mut decoder) = open(bytes, limits)?;
-    if format == ImageFormat::Jpeg && !jpeg_end::is_whole(bytes) {
-        return Err(Error::CorruptImage(
-            "the JPEG has no end marker: the file was cut off; save or download it again, or pass decoder: \"browser\" to \
-             take what there is"
-                .into(),
-        ));
+    limits.check_source(bytes.len())?;
+    if format::recognise(bytes)? == ImageFormat::Jpeg {
+        return jpeg::decode(bytes, limits);
     }
+    let (format, mut decoder) = open(bytes, limits)?;
     let size = size_of(&decoder);
     let colour = decoder.color_type();
     let orientation = decoder.orientation().map_err(|error| from_image(format, error))?;

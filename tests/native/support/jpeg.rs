@@ -27,6 +27,12 @@ pub fn with_restarts(picture: &Pixels) -> Vec<u8> {
     })
 }
 
+/// A grey JPEG of the picture's red.
+pub fn grey(picture: &Pixels) -> Vec<u8> {
+    let luma: Vec<u8> = picture.rgb.chunks_exact(3).map(|rgb| rgb[0]).collect();
+    encode(&luma, picture, ColorType::Luma, 95, |_| {})
+}
+
 /// A CMYK JPEG as Photoshop writes it, stored as CMYK or (`ycck`) as YCCK. The picture must not need black ink: what is
 /// not cyan, magenta or yellow is left white.
 pub fn cmyk(picture: &Pixels, ycck: bool) -> Vec<u8> {

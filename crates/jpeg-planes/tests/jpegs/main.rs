@@ -1,0 +1,5 @@
+//! The decoder against others, over files that libjpeg-turbo's programs write.
+
+mod differential;
+mod oddities;
+mod support;
