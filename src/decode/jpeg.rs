@@ -3,10 +3,10 @@
 use image::metadata::Orientation;
 use jpeg_planes::{ColourModel, Decoder, Image, Info, read_info};
 
-use super::{ImageInfo, broken, not_decoded, swaps_sides, upright};
+use super::{ImageInfo, broken, not_decoded, swaps_sides, turned};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
-use crate::raster::Raster;
+use crate::raster::{Layout, Raster};
 use crate::size::Size;
 use crate::ycc::Ycc;
 
@@ -106,7 +106,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Raster> {
     let mut pixels = Vec::new();
     image.to_rgb(&mut pixels).map_err(to_core)?;
     drop(decoder);
-    upright(size, 3, pixels, orientation)
+    turned(Raster::new(size, Layout::Rgb, pixels)?, orientation)
 }
 
 /// The decoder's error as framereel's, by who must act.

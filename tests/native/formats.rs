@@ -171,8 +171,6 @@ fn icons_hold_rgba() {
     let mut file = Cursor::new(Vec::new());
     rgba.write_to(&mut file, ImageFormat::Ico).unwrap();
     assert_eq!(flattened(&file.into_inner()), icon);
-    let error = decode(&icon.encode(ImageFormat::Ico), &LIMITS).unwrap_err();
-    assert_eq!(error.code(), "unsupported-image", "the decoder wants PNGs in icons to be RGBA: {error}");
 }
 
 #[test]

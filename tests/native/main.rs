@@ -12,6 +12,8 @@ mod container;
 mod examples;
 mod formats;
 mod fragments;
+mod icons;
+
 mod orientation;
 mod plain_jpeg;
 mod same_bytes;
