@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPhotos } from "./photos.mjs";
+import { installPillow } from "./pillow.mjs";
 import { CommandError, inRoot, lockedVersion, output, run, toolsFolder } from "./project.mjs";
 
 /** Current when this was written, and able to do without its own downloads. */
@@ -26,7 +27,10 @@ export function installTools({ tests }) {
   ]);
   installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
   installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);
-  if (tests) installPhotos();
+  if (tests) {
+    installPhotos();
+    installPillow();
+  }
 }
 
 function installWasmTarget() {

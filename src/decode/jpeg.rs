@@ -3,6 +3,7 @@
 use image::metadata::Orientation;
 use jpeg_planes::{ColourModel, Decoder, Image, Info, read_info};
 
+use super::profile::{self, Colours, Conversion};
 use super::{ImageInfo, broken, not_decoded, swaps_sides, turned};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -23,20 +24,28 @@ const NO_COLOUR: u8 = 128;
 pub struct PlainJpeg {
     decoder: Decoder,
     image: Ycc,
+    colours: Colours,
 }
 
 impl PlainJpeg {
+    /// A decoder with a word on what becomes of colours that are not sRGB's.
+    pub fn new(colours: Colours) -> Self {
+        Self { colours, ..Self::default() }
+    }
+
     /// The image of a file, or nothing where it is for [`decode`](super::decode): it is no JPEG, it is broken, it is to be
-    /// turned (EXIF), its components are neither grey nor luma and chroma as [`Ycc`] holds them, it is over the limits or
+    /// turned (EXIF), its components are neither grey nor luma and chroma as [`Ycc`] holds them, its colours are to be converted, it is over the limits or
     /// what memory holds, or `wanted` says no to its size.
     pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&Ycc> {
         limits.check_source(bytes.len()).ok()?;
+        let colours = self.colours;
         let accept = |info: &Info<'_>| {
             let size = size_of(info);
             subsampling(info).is_some()
                 && orientation(info) == Orientation::NoTransforms
                 && limits.check_pixels(size).is_ok()
                 && wanted(size)
+                && conversion(info, colours).is_none()
         };
         let mut halved = (2, 2);
         let accept = |info: &Info<'_>| {
@@ -89,6 +98,16 @@ fn orientation(info: &Info<'_>) -> Orientation {
     info.exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
 }
 
+/// How the colours come to sRGB; nothing where they are sRGB's, or are to be taken for that.
+fn conversion(info: &Info<'_>, colours: Colours) -> Option<Conversion> {
+    let pixels = match (colours, info.colour) {
+        (Colours::Convert, ColourModel::Grey) => profile::Pixels::Grey,
+        (Colours::Convert, ColourModel::YCbCr | ColourModel::Rgb) => profile::Pixels::Rgb,
+        _ => return None,
+    };
+    profile::of_icc(&info.icc_profile()?, pixels)
+}
+
 /// What the header tells; see [`probe`](super::probe).
 pub(super) fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
     let (stored, orientation) = read_info(bytes, |info| (size_of(info), orientation(info))).map_err(to_core)?;
@@ -98,15 +117,20 @@ pub(super) fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
 }
 
 /// Decodes any JPEG to RGB; see [`decode`](super::decode).
-pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Raster> {
-    let (size, orientation) = read_info(bytes, |info| (size_of(info), orientation(info))).map_err(to_core)?;
+pub(super) fn decode(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<Raster> {
+    let look = |info: &Info<'_>| (size_of(info), orientation(info), conversion(info, colours));
+    let (size, orientation, conversion) = read_info(bytes, look).map_err(to_core)?;
     limits.check_pixels(size)?;
     let mut decoder = Decoder::default();
     let image = decoder.decode(bytes, |_| true).map_err(to_core)?;
     let mut pixels = Vec::new();
     image.to_rgb(&mut pixels).map_err(to_core)?;
     drop(decoder);
-    turned(Raster::new(size, Layout::Rgb, pixels)?, orientation)
+    let mut raster = Raster::new(size, Layout::Rgb, pixels)?;
+    if let Some(conversion) = conversion {
+        conversion.apply(&mut raster);
+    }
+    turned(raster, orientation)
 }
 
 /// The decoder's error as framereel's, by who must act.

@@ -7,6 +7,7 @@ mod format;
 mod ico;
 mod jpeg;
 mod narrow;
+mod profile;
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -14,8 +15,11 @@ use std::io::Cursor;
 use image::error::{ImageError, LimitErrorKind};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, metadata::Orientation};
 
-pub use animation::decode_frames;
+pub use animation::{decode_frames, decode_frames_with};
 pub use jpeg::PlainJpeg;
+pub use profile::Colours;
+
+use profile::Conversion;
 
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -51,19 +55,27 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
     Ok(ImageInfo { size, format: name, frame_durations: animation::frame_durations(bytes, format) })
 }
 
-/// Decodes an image file; of an animation, the first frame.
+/// Decodes an image file to sRGB; of an animation, the first frame.
 ///
 /// # Errors
 /// [`Error::UnsupportedImage`], [`Error::CorruptImage`] (also where the file is cut off), or [`Error::Limit`] where the
 /// image is larger than allowed or than memory holds.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Raster> {
+    decode_with(bytes, limits, Colours::default())
+}
+
+/// The same, with a word on what becomes of colours that are not sRGB's.
+///
+/// # Errors
+/// Those of [`decode`]. A broken colour profile is none.
+pub fn decode_with(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<Raster> {
     limits.check_source(bytes.len())?;
     let format = format::recognise(bytes)?;
-    let raster = match format {
-        ImageFormat::Jpeg => return jpeg::decode(bytes, limits),
+    let mut raster = match format {
+        ImageFormat::Jpeg => return jpeg::decode(bytes, limits, colours),
         ImageFormat::Ico => {
             let icon = ico::best(bytes)?;
-            let mut raster = decode(&icon.file, limits)?;
+            let mut raster = decode_with(&icon.file, limits, colours)?;
             icon.mask(&mut raster, limits)?;
             return Ok(raster);
         }
@@ -72,6 +84,9 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Raster> {
             None => decode_still(bytes, limits, format)?,
         },
     };
+    if let Some(conversion) = conversion(bytes, limits, colours) {
+        conversion.apply(&mut raster);
+    }
     turned(raster, orientation(bytes, limits)?)
 }
 
@@ -103,6 +118,28 @@ fn orientation(bytes: &[u8], limits: &Limits) -> Result<Orientation> {
         }
         ImageFormat::Tiff => open(bytes, limits, format)?.orientation().map_err(|error| from_image(format, error)),
         _ => Ok(Orientation::NoTransforms),
+    }
+}
+
+/// How a file's colours come to sRGB; nothing where they are sRGB's, are to be taken for that, or no one knows.
+fn conversion(bytes: &[u8], limits: &Limits, colours: Colours) -> Option<Conversion> {
+    if colours == Colours::Ignore {
+        return None;
+    }
+    match format::recognise(bytes).ok()? {
+        ImageFormat::Png => profile::of_png(bytes),
+        ImageFormat::Gif => profile::of_icc(&animation::gif_profile(bytes, limits)?, profile::Pixels::Rgb),
+        ImageFormat::WebP => {
+            let (_, profile) = animation::webp_chunks(bytes).find(|(kind, _)| kind == b"ICCP")?;
+            profile::of_icc(profile, profile::Pixels::Rgb)
+        }
+        ImageFormat::Tiff => {
+            let mut decoder = open(bytes, limits, ImageFormat::Tiff).ok()?;
+            let is_grey = !decoder.color_type().has_color();
+            let pixels = if is_grey { profile::Pixels::Grey } else { profile::Pixels::Rgb };
+            profile::of_icc(&decoder.icc_profile().ok()??, pixels)
+        }
+        _ => None,
     }
 }
 

@@ -259,3 +259,11 @@ fn an_apng_has_no_more_frames_than_it_announces() {
     assert_eq!(probe(&file, &LIMITS).unwrap().frame_durations.unwrap().len(), 3);
     assert_eq!(frames(&file, 0, 3), frames(&files()[1].1, 0, 3));
 }
+
+/// A GIF of one picture, made by ffmpeg.
+pub(crate) fn still_gif(picture: &Pixels) -> Vec<u8> {
+    let source = write("still-gif.png", &picture.to_png());
+    let target = scratch("still-gif.gif");
+    ffmpeg(&["-i", path(&source), path(&target)]);
+    std::fs::read(target).unwrap()
+}

@@ -16,6 +16,7 @@ mod icons;
 
 mod orientation;
 mod plain_jpeg;
+mod profiles;
 mod same_bytes;
 mod sizes;
 mod timing;

@@ -46,6 +46,13 @@ fn first_extent(bytes: &[u8], limits: &Limits) -> Result<Size> {
     }))
 }
 
+/// The colour profile that stands before the first frame.
+pub(in crate::decode) fn profile(bytes: &[u8], limits: &Limits) -> Option<Vec<u8>> {
+    let mut decoder = decoder(bytes, limits).ok()?;
+    decoder.next_frame_info().ok()?;
+    decoder.icc_profile().map(<[u8]>::to_vec)
+}
+
 fn next(decoder: &mut Decoder<Cursor<&[u8]>>, limits: &Limits) -> Result<Option<Part>> {
     let has_palette = decoder.global_palette().is_some();
     let Some(frame) = decoder.next_frame_info().map_err(|error| to_core(&error, has_palette))? else { return Ok(None) };

@@ -9,9 +9,11 @@ mod webp;
 use image::ImageFormat;
 
 pub(super) use delays::frame_durations;
+pub(super) use gif::profile as gif_profile;
+pub(super) use webp::file_chunks as webp_chunks;
 
 use super::format::recognise;
-use super::{decode, orientation, turned};
+use super::{Colours, conversion, decode_with, orientation, turned};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::raster::Raster;
@@ -28,29 +30,49 @@ struct Animation<'a> {
 /// with its place after `first`. A still image is an animation of one frame.
 ///
 /// # Errors
-/// Those of [`decode`]; [`Error::CorruptImage`] where the file has fewer frames; whatever `take` returns.
+/// Those of [`decode`](super::decode); [`Error::CorruptImage`] where the file has fewer frames; whatever `take` returns.
 pub fn decode_frames(
     bytes: &[u8],
     limits: &Limits,
     first: usize,
     count: usize,
+    take: impl FnMut(usize, Raster) -> Result<()>,
+) -> Result<()> {
+    decode_frames_with(bytes, limits, first, count, Colours::default(), take)
+}
+
+/// The same, with a word on what becomes of colours that are not sRGB's.
+///
+/// # Errors
+/// Those of [`decode_frames`]. A broken colour profile is none.
+pub fn decode_frames_with(
+    bytes: &[u8],
+    limits: &Limits,
+    first: usize,
+    count: usize,
+    colours: Colours,
     mut take: impl FnMut(usize, Raster) -> Result<()>,
 ) -> Result<()> {
     limits.check_source(bytes.len())?;
     let Some(animation) = open(bytes, limits)? else {
         return match (first, count) {
-            (0, 1) => take(0, decode(bytes, limits)?),
+            (0, 1) => take(0, decode_with(bytes, limits, colours)?),
             _ => Err(missing(first + count, 1)),
         };
     };
     let orientation = orientation(bytes, limits)?;
+    let conversion = conversion(bytes, limits, colours);
     let mut canvas = Canvas::new(animation.size)?;
     let mut taken = 0;
     // Frames build on one another, so those before `first` are composed, too.
     for (index, part) in animation.parts.enumerate().take(first + count) {
         canvas.draw(&part?);
         if index >= first {
-            take(taken, turned(canvas.raster()?, orientation)?)?;
+            let mut raster = canvas.raster()?;
+            if let Some(conversion) = &conversion {
+                conversion.apply(&mut raster);
+            }
+            take(taken, turned(raster, orientation)?)?;
             taken += 1;
         }
     }

@@ -68,6 +68,18 @@ pub fn exif(orientation: u8, little_endian: bool) -> Vec<u8> {
     }
 }
 
+/// The JPEG with a colour profile in two segments (ICC.1:2022 B.4).
+pub fn with_profile(jpeg: &[u8], profile: &[u8]) -> Vec<u8> {
+    let mut file = jpeg[..2].to_vec();
+    for (index, part) in profile.chunks(profile.len().div_ceil(2)).enumerate() {
+        let data = [b"ICC_PROFILE\0", &[index as u8 + 1, 2][..], part].concat();
+        file.extend_from_slice(&[0xFF, 0xE2]);
+        file.extend_from_slice(&(data.len() as u16 + 2).to_be_bytes());
+        file.extend_from_slice(&data);
+    }
+    [&file, &jpeg[2..]].concat()
+}
+
 /// The JPEG with an EXIF segment behind its first marker.
 pub fn with_exif(jpeg: &[u8], exif: &[u8]) -> Vec<u8> {
     let length = (2 + 6 + exif.len()) as u16;
