@@ -8,6 +8,7 @@ mod ico;
 mod jpeg;
 mod narrow;
 mod profile;
+mod tiff;
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -48,11 +49,18 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
         ImageFormat::Jpeg => return jpeg::probe(bytes, limits),
         ImageFormat::Gif => animation::gif_size(bytes, limits)?,
         ImageFormat::Ico => probe(&ico::best(bytes)?.file, limits)?.size,
+        ImageFormat::Tiff => return probe_tiff(bytes, limits),
         _ => size_of(&open(bytes, limits, format)?),
     };
     let size = if swaps_sides(orientation(bytes, limits)?) { Size::new(stored.height, stored.width) } else { stored };
     let name = format.extensions_str().first().copied().unwrap_or("image");
     Ok(ImageInfo { size, format: name, frame_durations: animation::frame_durations(bytes, format) })
+}
+
+fn probe_tiff(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
+    let pages = tiff::pages(bytes, limits)?;
+    let frame_durations = (pages.len() > 1).then(|| vec![animation::UNSET_DELAY; pages.len()]);
+    Ok(ImageInfo { size: tiff::upright_size(&pages[0]), format: "tiff", frame_durations })
 }
 
 /// Decodes an image file to sRGB; of an animation, the first frame.
@@ -73,6 +81,10 @@ pub fn decode_with(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<Ra
     let format = format::recognise(bytes)?;
     let mut raster = match format {
         ImageFormat::Jpeg => return jpeg::decode(bytes, limits, colours),
+        ImageFormat::Tiff => {
+            let pages = tiff::pages(bytes, limits)?;
+            return tiff::decode(bytes, &pages[0], limits, colours);
+        }
         ImageFormat::Ico => {
             let icon = ico::best(bytes)?;
             let mut raster = decode_with(&icon.file, limits, colours)?;
@@ -116,7 +128,6 @@ fn orientation(bytes: &[u8], limits: &Limits) -> Result<Orientation> {
             let exif = open(bytes, limits, format)?.exif_metadata();
             exif.map(from_exif).map_err(|error| from_image(format, error))
         }
-        ImageFormat::Tiff => open(bytes, limits, format)?.orientation().map_err(|error| from_image(format, error)),
         _ => Ok(Orientation::NoTransforms),
     }
 }
@@ -132,12 +143,6 @@ fn conversion(bytes: &[u8], limits: &Limits, colours: Colours) -> Option<Convers
         ImageFormat::WebP => {
             let (_, profile) = animation::webp_chunks(bytes).find(|(kind, _)| kind == b"ICCP")?;
             profile::of_icc(profile, profile::Pixels::Rgb)
-        }
-        ImageFormat::Tiff => {
-            let mut decoder = open(bytes, limits, ImageFormat::Tiff).ok()?;
-            let is_grey = !decoder.color_type().has_color();
-            let pixels = if is_grey { profile::Pixels::Grey } else { profile::Pixels::Rgb };
-            profile::of_icc(&decoder.icc_profile().ok()??, pixels)
         }
         _ => None,
     }

@@ -233,11 +233,9 @@ fn gifs_hold_what_nobody_knows_and_frames_without_pixels() {
 
 #[test]
 fn a_gif_without_a_palette_is_for_the_browser() {
-    let mut file = files()[0].1.clone();
-    let palette = 3 * (2 << (file[10] & 7));
-    file.drain(13..13 + palette);
-    file[10] &= 0x7F;
-    assert_eq!(decode(&file, &LIMITS).unwrap_err().code(), "unsupported-image");
+    // One pixel: a screen and an image without colour tables, LZW codes "clear", 0, "end".
+    let file = b"GIF89a\x01\0\x01\0\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B";
+    assert_eq!(decode(file, &LIMITS).unwrap_err().code(), "unsupported-image");
 }
 
 #[test]
@@ -245,7 +243,8 @@ fn an_apng_of_16_bits_is_expanded() {
     let file = animated("deep.png", &["-f", "apng", "-plays", "0", "-pix_fmt", "rgb48be"]);
     assert_eq!(file[24], 16, "bits a channel");
     for (index, raster) in frames(&file, 0, FRAMES).into_iter().enumerate() {
-        assert_eq!(to_pixels(raster), frame(index), "frame {index}");
+        // ffmpeg makes 16 bits out of 8 by way of YCbCr.
+        assert!(to_pixels(raster).furthest(&frame(index)) <= 1, "frame {index}");
     }
 }
 

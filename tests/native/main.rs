@@ -19,4 +19,5 @@ mod plain_jpeg;
 mod profiles;
 mod same_bytes;
 mod sizes;
+mod tiffs;
 mod timing;

@@ -63,8 +63,10 @@ fn ignored(file: &[u8]) -> Pixels {
     to_pixels(decode_with(file, &LIMITS, Colours::Ignore).unwrap())
 }
 
-const WRITERS: [(&str, fn(&Pixels, &[u8]) -> Vec<u8>); 4] =
-    [("JPEG", jpg), ("PNG", png), ("WebP", webp), ("TIFF", tiff)];
+/// A picture and a profile as a file.
+type Write = fn(&Pixels, &[u8]) -> Vec<u8>;
+
+const WRITERS: [(&str, Write); 4] = [("JPEG", jpg), ("PNG", png), ("WebP", webp), ("TIFF", tiff)];
 
 #[test]
 fn wide_colours_are_those_of_littlecms_in_every_format() {

@@ -6,8 +6,8 @@ use image::ImageFormat;
 /// [`UNSET_DELAY`] instead.
 const LONGEST_UNSET_DELAY: f64 = 0.010;
 
-/// Seconds that browsers show a frame without a delay.
-const UNSET_DELAY: f64 = 0.100;
+/// Seconds that browsers show a frame without a delay; pages of a TIFF have none.
+pub(in crate::decode) const UNSET_DELAY: f64 = 0.100;
 
 /// Seconds that each frame is shown, or nothing for a still image. A file that is cut off has the frames that are there.
 pub(in crate::decode) fn frame_durations(bytes: &[u8], format: ImageFormat) -> Option<Vec<f64>> {

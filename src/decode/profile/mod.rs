@@ -9,6 +9,7 @@ mod space;
 pub(super) use conversion::Conversion;
 pub(super) use icc::Pixels;
 pub(super) use png_chunks::conversion as of_png;
+pub(super) use space::lab_to_srgb;
 
 /// What becomes of colours that a file says are not sRGB's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

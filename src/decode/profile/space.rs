@@ -59,6 +59,17 @@ impl Space {
     }
 }
 
+/// The sRGB code of a colour in CIE L*a*b* by D50: lightness in 255ths, a and b as they are (ISO/CIE 11664-4).
+pub(in crate::decode) fn lab_to_srgb(lightness: u8, a: i8, b: i8) -> [u8; 3] {
+    let y = (f64::from(lightness) / 2.55 + 16.0) / 116.0;
+    let light = |t: f64| if t > 6.0 / 29.0 { t.powi(3) } else { 3.0 * (6.0_f64 / 29.0).powi(2) * (t - 4.0 / 29.0) };
+    let [x, y, z] = [y + f64::from(a) / 500.0, y, y - f64::from(b) / 200.0].map(light);
+    let xyz = [x * D50[0], y * D50[1], z * D50[2]];
+    // The matrix has an inverse.
+    let to_srgb = inverse(&SRGB_TO_D50).unwrap_or_default();
+    applied(&to_srgb, xyz).map(|light| (encode(light) * 255.0).round() as u8)
+}
+
 /// sRGB's coded value of some light, from 0 to 1 (IEC 61966-2-1).
 pub(super) fn encode(light: f64) -> f64 {
     let light = light.clamp(0.0, 1.0);

@@ -2,4 +2,5 @@
 
 mod differential;
 mod oddities;
+#[allow(unreachable_pub)]
 mod support;
