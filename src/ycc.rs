@@ -1,32 +1,8 @@
 //! Planes of YCbCr samples as a JPEG stores them, between decoding and colour conversion.
 
+pub use jpeg_planes::Plane;
+
 use crate::size::Size;
-
-/// Samples of one component, row by row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plane {
-    /// Rows of `stride` samples; those beyond the image's edges have no meaning.
-    pub samples: Vec<u8>,
-    /// Samples from one row to the next.
-    pub stride: usize,
-}
-
-impl Plane {
-    /// Takes on another size; the samples that were there have no meaning any more. Nothing where memory is short.
-    #[must_use]
-    pub fn shape(&mut self, stride: usize, rows: usize) -> Option<()> {
-        let samples = stride.checked_mul(rows)?;
-        self.samples.try_reserve_exact(samples.saturating_sub(self.samples.len())).ok()?;
-        self.samples.resize(samples, 0);
-        self.stride = stride;
-        Some(())
-    }
-
-    /// Row `y` up to `width` samples.
-    pub fn row(&self, y: usize, width: usize) -> &[u8] {
-        &self.samples[y * self.stride..][..width]
-    }
-}
 
 /// An image in full-range YCbCr of ITU-R BT.601, which JFIF lays down (ITU-T T.871 6.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

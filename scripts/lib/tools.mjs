@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPhotos } from "./photos.mjs";
+import { installPillow } from "./pillow.mjs";
 import { CommandError, inRoot, lockedVersion, output, run, toolsFolder } from "./project.mjs";
 
 /** Current when this was written, and able to do without its own downloads. */
@@ -21,11 +22,15 @@ export function installTools({ tests }) {
     ...(hasWasmClang() ? [] : [CLANG_PACKAGE]),
     ...(tests && !output("chromium", ["--version"]) ? ["chromium"] : []),
     ...(tests && !output("ffmpeg", ["-version"]) ? ["ffmpeg"] : []),
+    ...(tests && !output("jpegtran", ["-version"]) ? ["libjpeg-turbo-progs"] : []),
     ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
   ]);
   installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
   installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);
-  if (tests) installPhotos();
+  if (tests) {
+    installPhotos();
+    installPillow();
+  }
 }
 
 function installWasmTarget() {

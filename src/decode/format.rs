@@ -15,6 +15,9 @@ const DECODED: [(ImageFormat, &str); 7] = [
     (ImageFormat::Ico, "ICO"),
 ];
 
+/// How BigTIFF begins, in either byte order.
+const BIG_TIFF: [&[u8]; 2] = [b"II\x2B\0", b"MM\0\x2B"];
+
 /// How files begin that people take for images, or pick together with them, and what they are.
 const NOT_DECODED: [(&[u8], &str); 22] = [
     (b"\xFF\x0A", "a JPEG XL image"),
@@ -51,6 +54,9 @@ const TEXT_WINDOW: usize = 1024;
 pub(super) fn recognise(bytes: &[u8]) -> Result<ImageFormat> {
     if bytes.is_empty() {
         return Err(Error::CorruptImage("the image file is empty (0 bytes); save or download it again".into()));
+    }
+    if BIG_TIFF.iter().any(|start| bytes.starts_with(start)) {
+        return Ok(ImageFormat::Tiff);
     }
     match image::guess_format(bytes) {
         Ok(format) if DECODED.iter().any(|(decoded, _)| *decoded == format) => Ok(format),

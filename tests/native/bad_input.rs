@@ -94,7 +94,7 @@ fn png_header(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// The CRC of PNG (third edition, annex D).
-fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { 0xEDB8_8320 ^ (crc >> 1) } else { crc >> 1 })
     })

@@ -12,8 +12,12 @@ mod container;
 mod examples;
 mod formats;
 mod fragments;
+mod icons;
+
 mod orientation;
 mod plain_jpeg;
+mod profiles;
 mod same_bytes;
 mod sizes;
+mod tiffs;
 mod timing;

@@ -85,6 +85,16 @@ fn webp_comes_out_upright() {
 }
 
 #[test]
+fn exif_in_webp_may_begin_as_it_does_in_jpeg() {
+    let stored = stored(6);
+    let mut file = Vec::new();
+    let mut encoder = WebPEncoder::new_lossless(&mut file);
+    encoder.set_exif_metadata([b"Exif\0\0", jpeg::exif(6, true).as_slice()].concat()).unwrap();
+    encoder.write_image(&stored.rgb, stored.width, stored.height, ExtendedColorType::Rgb8).unwrap();
+    check("WebP, prefixed", &file, f64::INFINITY);
+}
+
+#[test]
 fn tiff_comes_out_upright() {
     for orientation in 1..=8 {
         check(&format!("TIFF {orientation}"), &tiff(&stored(orientation), orientation), f64::INFINITY);

@@ -2,7 +2,7 @@
 //! is left to the other decoder.
 
 use framereel::colour::{Converter, Picture};
-use framereel::decode::{PlainJpeg, decode};
+use framereel::decode::{Colours, PlainJpeg, decode};
 use framereel::fit::{Fit, Fitter};
 use framereel::size::Size;
 use framereel::ycc::{Plane, Ycc};
@@ -73,7 +73,8 @@ fn restart_markers_change_nothing() {
 #[test]
 fn files_of_ffmpeg_and_cameras_are_plain() {
     let rocket = std::fs::read(crate::support::pictures::photo_path("rocket.jpg")).unwrap();
-    assert!(plain(&rocket).is_some());
+    // Its colours are Adobe RGB's.
+    assert!(PlainJpeg::new(Colours::Ignore).decode(&rocket, &LIMITS, |_| true).is_some());
     let source = write("plain-by-ffmpeg.png", &photo().to_png());
     for format in ["yuvj420p", "yuvj422p", "yuvj444p"] {
         let file = ffmpeg(&["-i", path(&source), "-pix_fmt", format, "-f", "mjpeg", "-"]);
@@ -182,8 +183,8 @@ fn what_is_not_plain_is_left_to_the_other_decoder() {
     let turned = jpeg::with_exif(&file, &jpeg::exif(6, true));
     let upright = jpeg::with_exif(&file, &jpeg::exif(1, false));
     assert!(plain(&upright).is_some());
+    assert!(plain(&jpeg::progressive(&picture)).is_some());
     let others = [
-        ("progressive", jpeg::progressive(&picture)),
         ("CMYK", jpeg::cmyk(&picture, false)),
         ("YCCK", jpeg::cmyk(&picture, true)),
         ("turned", turned),
@@ -196,6 +197,25 @@ fn what_is_not_plain_is_left_to_the_other_decoder() {
     assert!(PlainJpeg::default().decode(&file, &LIMITS, |_| false).is_none());
     let small = framereel::limits::Limits { max_pixels: 173 * 91 - 1, ..clip::LIMITS };
     assert!(PlainJpeg::default().decode(&file, &small, |_| true).is_none());
+}
+
+#[test]
+fn grey_goes_by_planes() {
+    let picture = Pixels::from_fn(97, 61, |x, y| [(x * 2 + y) as u8; 3]);
+    let file = jpeg::grey(&picture);
+    assert_alike(&file, Size::new(96, 60), Fit::Error, 1);
+}
+
+#[test]
+fn samplings_that_no_video_has_go_by_way_of_rgb() {
+    let picture = Pixels::gradient(173, 91);
+    for subsampling in [Subsampling::F_4_1, Subsampling::F_4_2, Subsampling::F_1_4, Subsampling::F_2_4] {
+        let file = jpeg::baseline(&picture, subsampling, 95);
+        assert!(plain(&file).is_none(), "{subsampling:?}");
+        let raster = decode(&file, &LIMITS).unwrap();
+        let psnr = Pixels { width: 173, height: 91, rgb: raster.pixels }.psnr(&picture);
+        assert!(psnr > 34.0, "{subsampling:?}: {psnr:.1} dB");
+    }
 }
 
 #[test]
@@ -214,8 +234,10 @@ fn a_decoder_takes_files_of_any_size_one_after_the_other() {
 fn broken_files_are_declined_or_decoded_and_never_more() {
     let whole = jpeg::baseline(&photo(), Subsampling::F_2_2, 90);
     let restarts = jpeg::with_restarts(&photo());
+    let image = plain(&whole).unwrap();
     for end in 0..whole.len() {
-        assert!(plain(&whole[..end]).is_none(), "cut at {end}");
+        // Nothing but the end marker may be missing, and bits that fill up the last byte.
+        assert!(plain(&whole[..end]).is_none_or(|cut| end + 3 >= whole.len() && cut == image), "cut at {end}");
     }
     let mut decoder = PlainJpeg::default();
     let mut declined = 0;

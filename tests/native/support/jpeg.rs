@@ -27,6 +27,12 @@ pub fn with_restarts(picture: &Pixels) -> Vec<u8> {
     })
 }
 
+/// A grey JPEG of the picture's red.
+pub fn grey(picture: &Pixels) -> Vec<u8> {
+    let luma: Vec<u8> = picture.rgb.chunks_exact(3).map(|rgb| rgb[0]).collect();
+    encode(&luma, picture, ColorType::Luma, 95, |_| {})
+}
+
 /// A CMYK JPEG as Photoshop writes it, stored as CMYK or (`ycck`) as YCCK. The picture must not need black ink: what is
 /// not cyan, magenta or yellow is left white.
 pub fn cmyk(picture: &Pixels, ycck: bool) -> Vec<u8> {
@@ -60,6 +66,18 @@ pub fn exif(orientation: u8, little_endian: bool) -> Vec<u8> {
         block.extend_from_slice(&[0, orientation, 0, 0, 0, 0, 0, 0]);
         block
     }
+}
+
+/// The JPEG with a colour profile in two segments (ICC.1:2022 B.4).
+pub fn with_profile(jpeg: &[u8], profile: &[u8]) -> Vec<u8> {
+    let mut file = jpeg[..2].to_vec();
+    for (index, part) in profile.chunks(profile.len().div_ceil(2)).enumerate() {
+        let data = [b"ICC_PROFILE\0", &[index as u8 + 1, 2][..], part].concat();
+        file.extend_from_slice(&[0xFF, 0xE2]);
+        file.extend_from_slice(&(data.len() as u16 + 2).to_be_bytes());
+        file.extend_from_slice(&data);
+    }
+    [&file, &jpeg[2..]].concat()
 }
 
 /// The JPEG with an EXIF segment behind its first marker.

@@ -3,6 +3,7 @@
 pub mod clip;
 pub mod jpeg;
 pub mod pictures;
+pub mod profiles;
 pub mod tools;
 
 pub use clip::Clip;

@@ -3,8 +3,8 @@
 
 use wide::{i16x8, i32x8, u8x16};
 
-use super::BLOCK;
-use super::entropy::Block;
+use crate::BLOCK;
+use crate::zigzag::Block;
 
 /// Fractional bits of the constants.
 const CONSTANT_BITS: i32 = 13;
@@ -24,7 +24,7 @@ const fn fixed(value: f64) -> i32 {
 
 /// Writes a block's samples to rows of `stride` bytes.
 #[inline(always)]
-pub(super) fn write(block: &Block, to: &mut [u8], stride: usize) {
+pub(crate) fn write(block: &Block, to: &mut [u8], stride: usize) {
     let columns = std::array::from_fn(|x| i16x8::from_slice_unaligned(&block[x * BLOCK..]));
     let columns = pass::<{ CONSTANT_BITS - KEPT_BITS }>(columns);
     let samples = pass::<{ CONSTANT_BITS + KEPT_BITS + GAIN_BITS }>(turned(columns));
@@ -36,7 +36,7 @@ pub(super) fn write(block: &Block, to: &mut [u8], stride: usize) {
 
 /// The same for a block of which all coefficients but the first are 0.
 #[inline(always)]
-pub(super) fn write_flat(first: i16, to: &mut [u8], stride: usize) {
+pub(crate) fn write_flat(first: i16, to: &mut [u8], stride: usize) {
     let level = (i32::from(first) + (1 << (GAIN_BITS - 1))) >> GAIN_BITS;
     let sample = (level + i32::from(MIDDLE)).clamp(0, 255) as u8;
     for row in to.chunks_mut(stride).take(BLOCK) {
@@ -108,4 +108,10 @@ fn pass<const SHIFT: i32>(rows: Rows) -> Rows {
         result[BLOCK - 1 - row] = clipped(evens[row] - odds[row]);
     }
     result
+}
+
+/// A coefficient from its level. A value beyond 16 bits comes from no encoder, and may become any other.
+#[inline(always)]
+pub(crate) const fn dequantise(level: i16, step: i16) -> i16 {
+    level.wrapping_mul(step)
 }

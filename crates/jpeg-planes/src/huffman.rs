@@ -1,7 +1,7 @@
 //! Huffman tables (ITU-T T.81 annex C) as look-ups.
 
 /// Bits that one look-up sees. Most codes together with the bits of their value are no longer.
-pub(super) const WINDOW: u32 = 10;
+pub(crate) const WINDOW: u32 = 10;
 
 /// Bits of the longest code.
 const LONGEST: usize = 16;
@@ -11,7 +11,7 @@ const LONGEST: usize = 16;
 ///
 /// Packed, so that a look-up is one load: from the lowest, 8 bits of `length`, 4 of `run`, 4 of `missing`, 16 of `value`.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Entry(u32);
+pub(crate) struct Entry(u32);
 
 impl Entry {
     fn new(length: u32, symbol: u8, missing: u32, value: i32) -> Self {
@@ -20,32 +20,32 @@ impl Entry {
 
     /// Bits to drop: the code's, and the value's where it is known. 0 where the code is longer than the window.
     #[inline(always)]
-    pub(super) fn length(self) -> u32 {
+    pub(crate) fn length(self) -> u32 {
         self.0 & 0xFF
     }
 
     /// Zeros in front of the coefficient.
     #[inline(always)]
-    pub(super) fn run(self) -> usize {
+    pub(crate) fn run(self) -> usize {
         (self.0 >> 8 & 0x0F) as usize
     }
 
     /// Bits of the value that are yet to be read; 0 where it is known.
     #[inline(always)]
-    pub(super) fn missing(self) -> u32 {
+    pub(crate) fn missing(self) -> u32 {
         self.0 >> 12 & 0x0F
     }
 
     /// The value, where it lay in the window with its code.
     #[inline(always)]
-    pub(super) fn value(self) -> i32 {
+    pub(crate) fn value(self) -> i32 {
         self.0 as i32 >> 16
     }
 }
 
 /// A table for one kind of coefficient.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// What the next [`WINDOW`] bits begin with.
     short: Box<[Entry; 1 << WINDOW]>,
     /// For each length, the first code that is too large for it, shifted to 16 bits, and what to add to a code of
@@ -57,7 +57,7 @@ pub(super) struct Table {
 impl Table {
     /// A table from the number of codes of each length and the symbols in the order of their codes; nothing where there
     /// are more codes than bits can tell apart.
-    pub(super) fn new(counts: &[u8; LONGEST], symbols: &[u8]) -> Option<Self> {
+    pub(crate) fn new(counts: &[u8; LONGEST], symbols: &[u8]) -> Option<Self> {
         let mut table = Self {
             short: Box::new([Entry::default(); 1 << WINDOW]),
             long: [(0, 0); LONGEST + 1],
@@ -95,7 +95,7 @@ impl Table {
 
     /// The entry for the next 64 bits; nothing where they begin with no code of the table.
     #[inline(always)]
-    pub(super) fn look_up(&self, bits: u64) -> Option<Entry> {
+    pub(crate) fn look_up(&self, bits: u64) -> Option<Entry> {
         let entry = self.short[(bits >> (64 - WINDOW)) as usize];
         if entry.length() > 0 { Some(entry) } else { self.look_up_long((bits >> 48) as u32) }
     }
@@ -111,7 +111,7 @@ impl Table {
 
 /// The value that `size` bits stand for: the lower half of them is negative (ITU-T T.81 F.2.2.1).
 #[inline(always)]
-pub(super) fn extend(bits: u32, size: u32) -> i32 {
+pub(crate) fn extend(bits: u32, size: u32) -> i32 {
     let is_negative = size > 0 && bits >> (size - 1) == 0;
     bits as i32 - if is_negative { (1 << size) - 1 } else { 0 }
 }

@@ -6,11 +6,11 @@ use image::ImageFormat;
 /// [`UNSET_DELAY`] instead.
 const LONGEST_UNSET_DELAY: f64 = 0.010;
 
-/// Seconds that browsers show a frame without a delay.
-const UNSET_DELAY: f64 = 0.100;
+/// Seconds that browsers show a frame without a delay; pages of a TIFF have none.
+pub(in crate::decode) const UNSET_DELAY: f64 = 0.100;
 
 /// Seconds that each frame is shown, or nothing for a still image. A file that is cut off has the frames that are there.
-pub(super) fn frame_durations(bytes: &[u8], format: ImageFormat) -> Option<Vec<f64>> {
+pub(in crate::decode) fn frame_durations(bytes: &[u8], format: ImageFormat) -> Option<Vec<f64>> {
     let mut delays = Vec::new();
     // The walks end early, with `None`, where the file is cut off.
     let _ = match format {
@@ -72,14 +72,15 @@ fn skip_sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
 /// PNG third edition, 11.3.6: an `acTL` before the image data makes it an animation, each `fcTL` is a frame.
 fn walk_apng(bytes: &[u8], delays: &mut Vec<f64>) -> Option<()> {
     let mut at = 8;
-    let mut animated = false;
+    // A file may have more frames than it announces, and fewer; nobody shows more.
+    let mut announced = None;
     loop {
         let length = be_u32(bytes, at)?;
         let data = at + 8;
         match bytes.get(at + 4..data)? {
-            b"acTL" => animated = true,
-            b"IDAT" if !animated => return Some(()),
-            b"fcTL" if animated => {
+            b"acTL" => announced = announced.or(Some(be_u32(bytes, data)?)),
+            b"IDAT" if announced.is_none() => return Some(()),
+            b"fcTL" if announced.is_some_and(|count| delays.len() < count) => {
                 let numerator = u16::from_be_bytes([*bytes.get(data + 20)?, *bytes.get(data + 21)?]);
                 // A denominator of 0 stands for hundredths.
                 let denominator = match u16::from_be_bytes([*bytes.get(data + 22)?, *bytes.get(data + 23)?]) {

@@ -1,0 +1,113 @@
+//! Animated WebP: each frame is taken out as a WebP of its own and decoded by the `image` crate, whose own way of laying
+//! frames on one another clears other pixels than a frame's to the background.
+
+use std::io::Cursor;
+
+use image::ImageDecoder;
+use image::codecs::webp::WebPDecoder;
+
+use super::Animation;
+use super::canvas::{Disposal, Part};
+use crate::decode::{allocate, broken, decoder_limits, from_image, narrow};
+use crate::error::{Error, Result};
+use crate::limits::Limits;
+use crate::size::Size;
+
+/// Flags of the extended header (WebP container specification, "Extended File Format").
+const HAS_ANIMATION: u8 = 0x02;
+const HAS_ALPHA: u8 = 0x10;
+
+/// Flags of a frame ("Animation").
+const DISPOSE_TO_BACKGROUND: u8 = 0x01;
+const DO_NOT_BLEND: u8 = 0x02;
+
+/// A chunk's kind and its data.
+type Chunk<'a> = ([u8; 4], &'a [u8]);
+
+/// The chunks of a file or of a frame, up to where it is cut off.
+pub(in crate::decode) fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let (kind, after) = rest.split_first_chunk::<4>()?;
+        let (length, after) = after.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let data = after.get(..length)?;
+        // Chunks are padded to an even length.
+        rest = after.get(length + (length & 1)..).unwrap_or_default();
+        Some((*kind, data))
+    })
+}
+
+/// The chunks of a file, behind `RIFF`, a length and `WEBP`.
+pub(in crate::decode) fn file_chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+    chunks(bytes.get(12..).unwrap_or_default())
+}
+
+/// The frames of an animated WebP; nothing for a still one.
+pub(super) fn open<'a>(bytes: &'a [u8], limits: &'a Limits) -> Result<Option<Animation<'a>>> {
+    let Some((_, header)) = file_chunks(bytes).find(|(kind, _)| kind == b"VP8X") else { return Ok(None) };
+    let &[flags, _, _, _, w0, w1, w2, h0, h1, h2] = header.first_chunk().ok_or_else(cut_off)?;
+    if flags & HAS_ANIMATION == 0 {
+        return Ok(None);
+    }
+    let size = Size::new(u24([w0, w1, w2]) + 1, u24([h0, h1, h2]) + 1);
+    let frames = file_chunks(bytes).filter(|(kind, _)| kind == b"ANMF");
+    Ok(Some(Animation { size, parts: Box::new(frames.map(move |(_, frame)| decode(frame, limits))) }))
+}
+
+fn decode(frame: &[u8], limits: &Limits) -> Result<Part> {
+    let (header, data) = frame.split_first_chunk::<16>().ok_or_else(cut_off)?;
+    let field = |at: usize| u24([header[at], header[at + 1], header[at + 2]]);
+    let size = Size::new(field(6) + 1, field(9) + 1);
+    limits.check_pixels(size)?;
+    let file = still(size, data);
+    let fail = |error| from_image(image::ImageFormat::WebP, error);
+    let mut decoder = WebPDecoder::new(Cursor::new(file.as_slice())).map_err(fail)?;
+    decoder.set_limits(decoder_limits(limits)).map_err(fail)?;
+    if decoder.dimensions() != (size.width, size.height) {
+        return Err(Error::CorruptImage(format!("a frame of the WebP is not {size}, as it should be; save it again")));
+    }
+    let colour = decoder.color_type();
+    let mut pixels = allocate(limits.check_decoded(decoder.total_bytes())?)?;
+    decoder.read_image(&mut pixels).map_err(fail)?;
+    narrow::to_8_bits(&mut pixels, colour)?;
+    if colour.channel_count() == 3 {
+        pixels = pixels.as_chunks::<3>().0.iter().flat_map(|&[red, green, blue]| [red, green, blue, 255]).collect();
+    }
+    Ok(Part {
+        // Places are stored halved.
+        left: field(0) * 2,
+        top: field(3) * 2,
+        size,
+        pixels,
+        blends: header[15] & DO_NOT_BLEND == 0,
+        disposal: if header[15] & DISPOSE_TO_BACKGROUND == 0 { Disposal::Keep } else { Disposal::Clear },
+    })
+}
+
+/// A file of one frame's chunks.
+fn still(size: Size, data: &[u8]) -> Vec<u8> {
+    let has_alpha = chunks(data).any(|(kind, _)| &kind == b"ALPH");
+    let mut body = b"WEBP".to_vec();
+    if has_alpha {
+        body.extend_from_slice(b"VP8X\x0A\0\0\0");
+        body.extend_from_slice(&[HAS_ALPHA, 0, 0, 0]);
+        body.extend_from_slice(&(size.width - 1).to_le_bytes()[..3]);
+        body.extend_from_slice(&(size.height - 1).to_le_bytes()[..3]);
+    }
+    for (kind, data) in chunks(data).filter(|(kind, _)| matches!(kind, b"ALPH" | b"VP8 " | b"VP8L")) {
+        body.extend_from_slice(&kind);
+        body.extend_from_slice(&(data.len() as u32).to_le_bytes());
+        body.extend_from_slice(data);
+        body.resize(body.len() + (data.len() & 1), 0);
+    }
+    [b"RIFF", &(body.len() as u32).to_le_bytes()[..], &body].concat()
+}
+
+fn u24([low, middle, high]: [u8; 3]) -> u32 {
+    u32::from_le_bytes([low, middle, high, 0])
+}
+
+fn cut_off() -> Error {
+    broken("WebP", &std::io::Error::from(std::io::ErrorKind::UnexpectedEof))
+}

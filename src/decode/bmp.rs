@@ -1,0 +1,48 @@
+//! What BMP files get wrong and everyone reads all the same, put right before the `image` crate sees them.
+
+use std::borrow::Cow;
+
+/// Bytes of the file's header, before the bitmap's own.
+pub(super) const FILE_HEADER: usize = 14;
+
+/// The bitmap header's shortest kind with four bytes for a side (`BITMAPINFOHEADER`).
+pub(super) const INFO_HEADER: u32 = 40;
+
+// Places in a bitmap's header.
+pub(super) const HEIGHT: usize = 8;
+pub(super) const PLANES: usize = 12;
+pub(super) const BITS: usize = 14;
+pub(super) const COLOURS_USED: usize = 32;
+
+/// The file with one plane, as none has another number, and with no more colours than its bits can name.
+pub(super) fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut file = Cow::Borrowed(bytes);
+    let header = bytes.get(FILE_HEADER..).unwrap_or_default();
+    if u32_at(header, 0).is_none_or(|length| length < INFO_HEADER) || header.len() < INFO_HEADER as usize {
+        return file;
+    }
+    if header[PLANES..PLANES + 2] != [1, 0] {
+        file.to_mut()[FILE_HEADER + PLANES..][..2].copy_from_slice(&[1, 0]);
+    }
+    let most = 1_u32.checked_shl(header[BITS].into()).unwrap_or(u32::MAX);
+    if header[BITS] <= 8 && u32_at(header, COLOURS_USED).is_some_and(|used| used > most) {
+        file.to_mut()[FILE_HEADER + COLOURS_USED..][..4].copy_from_slice(&most.to_le_bytes());
+    }
+    file
+}
+
+/// Makes RGBA pixels opaque where none of them is even a little: writers announce alpha and leave it 0.
+pub(super) fn mend_alpha(rgba: &mut [u8]) {
+    let pixels = rgba.as_chunks_mut::<4>().0;
+    if pixels.iter().all(|pixel| pixel[3] == 0) {
+        pixels.iter_mut().for_each(|pixel| pixel[3] = 255);
+    }
+}
+
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|&four| u32::from_le_bytes(four))
+}
+
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().map(|&two| u16::from_le_bytes(two))
+}

@@ -1,0 +1,146 @@
+//! JPEGs, by way of the planes that they store (the crate `jpeg-planes`).
+
+use image::metadata::Orientation;
+use jpeg_planes::{ColourModel, Decoder, Image, Info, read_info};
+
+use super::profile::{self, Colours, Conversion};
+use super::{ImageInfo, broken, not_decoded, swaps_sides, turned};
+use crate::error::{Error, Result};
+use crate::limits::Limits;
+use crate::raster::{Layout, Raster};
+use crate::size::Size;
+use crate::ycc::Ycc;
+
+/// Name and file name extension of the format.
+const NAME: &str = "JPEG";
+const EXTENSION: &str = "jpg";
+
+/// The chroma sample of every grey.
+const NO_COLOUR: u8 = 128;
+
+/// Decodes JPEGs one after the other to planes that can become the video's without a way through RGB and back, keeping
+/// its buffers.
+#[derive(Debug, Default)]
+pub struct PlainJpeg {
+    decoder: Decoder,
+    image: Ycc,
+    colours: Colours,
+}
+
+impl PlainJpeg {
+    /// A decoder with a word on what becomes of colours that are not sRGB's.
+    pub fn new(colours: Colours) -> Self {
+        Self { colours, ..Self::default() }
+    }
+
+    /// The image of a file, or nothing where it is for [`decode`](super::decode): it is no JPEG, it is broken, it is to be
+    /// turned (EXIF), its components are neither grey nor luma and chroma as [`Ycc`] holds them, its colours are to be converted, it is over the limits or
+    /// what memory holds, or `wanted` says no to its size.
+    pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&Ycc> {
+        limits.check_source(bytes.len()).ok()?;
+        let colours = self.colours;
+        let accept = |info: &Info<'_>| {
+            let size = size_of(info);
+            subsampling(info).is_some()
+                && orientation(info) == Orientation::NoTransforms
+                && limits.check_pixels(size).is_ok()
+                && wanted(size)
+                && conversion(info, colours).is_none()
+        };
+        let mut halved = (2, 2);
+        let accept = |info: &Info<'_>| {
+            halved = subsampling(info).unwrap_or(halved);
+            accept(info)
+        };
+        let image = self.decoder.decode(bytes, accept).ok()?;
+        self.image.size = Size::new(image.width, image.height);
+        self.image.subsampling = halved;
+        take_planes(image, &mut self.image)?;
+        Some(&self.image)
+    }
+}
+
+/// Moves the planes over; those that were there take their place, to be filled again. Nothing where memory is short.
+fn take_planes(from: &mut Image, to: &mut Ycc) -> Option<()> {
+    let (width, height) = to.chroma_size();
+    for (plane, component) in to.planes_mut().into_iter().zip(&mut from.components) {
+        std::mem::swap(plane, &mut component.plane);
+    }
+    if from.colour == ColourModel::Grey {
+        for plane in [&mut to.cb, &mut to.cr] {
+            plane.shape(width, height)?;
+            plane.samples.fill(NO_COLOUR);
+        }
+    }
+    Some(())
+}
+
+/// Luma samples for a chroma sample, across and down, where they are as [`Ycc`] takes them.
+fn subsampling(info: &Info<'_>) -> Option<(usize, usize)> {
+    match (info.colour, info.sampling.as_slice()) {
+        (ColourModel::Grey, _) => Some((2, 2)),
+        // Chroma is as fine as luma or half as fine, whatever numbers say so: 2 to 2 is 1 to 1.
+        (ColourModel::YCbCr, &[luma, cb, cr]) if cb == cr => {
+            let ratio = |luma: usize, chroma: usize| {
+                (luma == chroma).then_some(1).or_else(|| (luma == 2 * chroma).then_some(2))
+            };
+            Some((ratio(luma.0, cb.0)?, ratio(luma.1, cb.1)?))
+        }
+        _ => None,
+    }
+}
+
+fn size_of(info: &Info<'_>) -> Size {
+    Size::new(info.width, info.height)
+}
+
+fn orientation(info: &Info<'_>) -> Orientation {
+    info.exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
+}
+
+/// How the colours come to sRGB; nothing where they are sRGB's, or are to be taken for that.
+fn conversion(info: &Info<'_>, colours: Colours) -> Option<Conversion> {
+    let pixels = match (colours, info.colour) {
+        (Colours::Convert, ColourModel::Grey) => profile::Pixels::Grey,
+        (Colours::Convert, ColourModel::YCbCr | ColourModel::Rgb) => profile::Pixels::Rgb,
+        _ => return None,
+    };
+    profile::of_icc(&info.icc_profile()?, pixels)
+}
+
+/// What the header tells; see [`probe`](super::probe).
+pub(super) fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
+    let (stored, orientation) = read_info(bytes, |info| (size_of(info), orientation(info))).map_err(to_core)?;
+    limits.check_pixels(stored)?;
+    let size = if swaps_sides(orientation) { Size::new(stored.height, stored.width) } else { stored };
+    Ok(ImageInfo { size, format: EXTENSION, frame_durations: None })
+}
+
+/// Decodes any JPEG to RGB; see [`decode`](super::decode).
+pub(super) fn decode(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<Raster> {
+    let look = |info: &Info<'_>| (size_of(info), orientation(info), conversion(info, colours));
+    let (size, orientation, conversion) = read_info(bytes, look).map_err(to_core)?;
+    limits.check_pixels(size)?;
+    let mut decoder = Decoder::default();
+    let image = decoder.decode(bytes, |_| true).map_err(to_core)?;
+    let mut pixels = Vec::new();
+    image.to_rgb(&mut pixels).map_err(to_core)?;
+    drop(decoder);
+    let mut raster = Raster::new(size, Layout::Rgb, pixels)?;
+    if let Some(conversion) = conversion {
+        conversion.apply(&mut raster);
+    }
+    turned(raster, orientation)
+}
+
+/// The decoder's error as framereel's, by who must act.
+fn to_core(error: jpeg_planes::Error) -> Error {
+    match error {
+        jpeg_planes::Error::NotJpeg | jpeg_planes::Error::Broken(_) => broken(NAME, &error),
+        jpeg_planes::Error::Unsupported(_) => not_decoded(NAME, &error),
+        jpeg_planes::Error::OutOfMemory => {
+            Error::Limit("no memory is left for the decoded JPEG; scale the image down".into())
+        }
+        jpeg_planes::Error::Declined => Error::Internal("a JPEG was declined that was wanted".into()),
+    }
+}

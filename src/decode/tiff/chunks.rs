@@ -1,0 +1,261 @@
+//! Strips and tiles: their bytes, decompressed, and their samples at their place in the image.
+
+use std::io::Read;
+
+use jpeg_planes::ColourModel;
+
+use super::NAME;
+use super::directory::{Page, Photometric, Why, unsupported};
+use super::samples::{Codes, is_known, undo_predictor};
+use crate::decode::{allocate, broken};
+use crate::error::{Error, Result};
+use crate::limits::Limits;
+
+/// Values of the compression field (TIFF 6.0 page 30 and its technical notes).
+const NONE: u16 = 1;
+const FAX_3: u16 = 3;
+const FAX_4: u16 = 4;
+const LZW: u16 = 5;
+const JPEG: u16 = 7;
+const DEFLATE: u16 = 8;
+const OLD_DEFLATE: u16 = 32_946;
+const PACK_BITS: u16 = 32_773;
+
+/// All samples of a page, 8 bits each, interleaved. Those of JPEG's YCbCr are RGB.
+pub(super) fn read(bytes: &[u8], page: &Page, limits: &Limits) -> Result<Vec<u8>> {
+    let (width, height) = (page.size.width as usize, page.size.height as usize);
+    let total = width as u64 * height as u64 * page.samples as u64;
+    let mut samples = allocate(limits.check_decoded(total)?)?;
+    let has_ycc_units = page.photometric == Photometric::YCbCr && page.compression != JPEG;
+    if !is_known(page) || (has_ycc_units && (page.is_planar || page.bits != 8)) {
+        return Err(unsupported("its samples are of an unusual kind"));
+    }
+    let (across, down) = (page.size.width.div_ceil(page.chunk.width), page.size.height.div_ceil(page.chunk.height));
+    let per_plane = across as usize * down as usize;
+    let planes = if page.is_planar { page.samples } else { 1 };
+    if page.places.len() < per_plane * planes {
+        return Err(cut_off());
+    }
+    for (index, &(offset, length)) in page.places[..per_plane * planes].iter().enumerate() {
+        let (plane, place) = (index / per_plane, index % per_plane);
+        let left = place % across as usize * page.chunk.width as usize;
+        let top = place / across as usize * page.chunk.height as usize;
+        let start = usize::try_from(offset).ok().filter(|&start| start < bytes.len()).ok_or_else(cut_off)?;
+        let end = usize::try_from(offset.saturating_add(length)).map_or(bytes.len(), |end| end.min(bytes.len()));
+        let chunk = Chunk {
+            page,
+            data: &bytes[start..end],
+            width: page.chunk.width as usize,
+            // Tiles are whole, strips end with the image.
+            height: if page.is_tiled {
+                page.chunk.height as usize
+            } else {
+                (page.chunk.height as usize).min(height - top)
+            },
+            samples: if page.is_planar { 1 } else { page.samples },
+        };
+        let mut put = |x: usize, y: usize, sample: usize, code: u8| {
+            if left + x < width && top + y < height && plane + sample < page.samples {
+                samples[((top + y) * width + left + x) * page.samples + plane + sample] = code;
+            }
+        };
+        // A tile may be far larger than the image.
+        limits.check_decoded(chunk.row_bytes() as u64 * chunk.height as u64)?;
+        match page.compression {
+            JPEG => chunk.put_jpeg(limits, &mut put)?,
+            _ if has_ycc_units => chunk.put_ycc(&chunk.decompressed(chunk.ycc_bytes())?, &mut put),
+            _ => chunk.put_rows(chunk.decompressed(chunk.row_bytes() * chunk.height)?, &mut put),
+        }
+    }
+    Ok(samples)
+}
+
+struct Chunk<'a> {
+    page: &'a Page,
+    data: &'a [u8],
+    width: usize,
+    height: usize,
+    /// Samples of a pixel that are in the chunk.
+    samples: usize,
+}
+
+impl Chunk<'_> {
+    fn row_bytes(&self) -> usize {
+        (self.width * self.samples * self.page.bits as usize).div_ceil(8)
+    }
+
+    fn put_rows(&self, mut bytes: Vec<u8>, put: &mut impl FnMut(usize, usize, usize, u8)) {
+        let codes = Codes::new(self.page);
+        for (y, row) in bytes.chunks_exact_mut(self.row_bytes()).take(self.height).enumerate() {
+            undo_predictor(self.page, self.samples, row);
+            codes.of_row(row, self.width * self.samples, |at, code| put(at / self.samples, y, at % self.samples, code));
+        }
+    }
+
+    /// Units of luma samples with one sample of either chroma (TIFF 6.0 section 21).
+    fn ycc_bytes(&self) -> usize {
+        let (across, down) = self.page.subsampling;
+        self.width.div_ceil(across) * self.height.div_ceil(down) * (across * down + 2)
+    }
+
+    fn put_ycc(&self, bytes: &[u8], put: &mut impl FnMut(usize, usize, usize, u8)) {
+        let (across, down) = self.page.subsampling;
+        let units = self.width.div_ceil(across);
+        for (index, unit) in bytes.chunks_exact(across * down + 2).enumerate() {
+            let (left, top) = (index % units * across, index / units * down);
+            for (at, &luma) in unit[..across * down].iter().enumerate() {
+                let (x, y) = (left + at % across, top + at / across);
+                put(x, y, 0, luma);
+                put(x, y, 1, unit[across * down]);
+                put(x, y, 2, unit[across * down + 1]);
+            }
+        }
+    }
+
+    /// A JPEG file, whose tables may stand in the directory (technical note 2).
+    fn put_jpeg(&self, limits: &Limits, put: &mut impl FnMut(usize, usize, usize, u8)) -> Result<()> {
+        let file = match &self.page.jpeg_tables {
+            // Without the tables' end marker and the data's start marker.
+            Some(tables) if tables.len() > 4 && self.data.len() > 2 => {
+                [&tables[..tables.len() - 2], &self.data[2..]].concat()
+            }
+            _ => self.data.to_vec(),
+        };
+        let mut decoder = jpeg_planes::Decoder::default();
+        let is_allowed =
+            |info: &jpeg_planes::Info<'_>| limits.check_pixels(crate::size::Size::new(info.width, info.height)).is_ok();
+        let image = decoder.decode(&file, is_allowed).map_err(|error| broken(NAME, &error))?;
+        // The directory says what the components are, not the JPEG.
+        image.colour = match (image.components.len(), self.page.photometric) {
+            (1, _) => ColourModel::Grey,
+            (3, Photometric::YCbCr) => ColourModel::YCbCr,
+            (3, _) => ColourModel::Rgb,
+            _ => return Err(unsupported("its JPEG has an unusual number of components")),
+        };
+        let components = image.components.len();
+        let mut rgb = Vec::new();
+        image.to_rgb(&mut rgb).map_err(|error| broken(NAME, &error))?;
+        for (at, pixel) in rgb.as_chunks::<3>().0.iter().enumerate() {
+            let (x, y) = (at % image.width as usize, at / image.width as usize);
+            for (sample, &code) in pixel.iter().take(components).enumerate() {
+                put(x, y, sample, code);
+            }
+        }
+        Ok(())
+    }
+
+    /// At least `wanted` bytes.
+    fn decompressed(&self, wanted: usize) -> Result<Vec<u8>> {
+        let reversed;
+        let data = if self.page.has_reversed_bits {
+            reversed = self.data.iter().map(|byte| byte.reverse_bits()).collect::<Vec<u8>>();
+            reversed.as_slice()
+        } else {
+            self.data
+        };
+        let bytes = match self.page.compression {
+            NONE => data.get(..wanted).unwrap_or(data).to_vec(),
+            LZW => lzw(data, wanted)?,
+            DEFLATE | OLD_DEFLATE => {
+                let mut bytes = Vec::new();
+                // What stands before a fault is kept; whether it is enough is asked below.
+                let _ = flate2::read::ZlibDecoder::new(data).take(wanted as u64).read_to_end(&mut bytes);
+                bytes
+            }
+            PACK_BITS => unpack(data, wanted),
+            FAX_3 if self.page.is_fax_of_two_dimensions => {
+                return Err(unsupported("its fax code is of two dimensions"));
+            }
+            FAX_3 => fax_3(data, self.width, wanted),
+            FAX_4 => fax_4(data, self.width, wanted),
+            _ => return Err(unsupported("its compression is an unusual one")),
+        };
+        if bytes.len() < wanted { Err(cut_off()) } else { Ok(bytes) }
+    }
+}
+
+fn lzw(data: &[u8], wanted: usize) -> Result<Vec<u8>> {
+    let mut bytes = allocate(wanted)?;
+    let mut decoder = weezl::decode::Decoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8);
+    let (mut read, mut written) = (0, 0);
+    while written < wanted {
+        let step = decoder.decode_bytes(&data[read..], &mut bytes[written..]);
+        read += step.consumed_in;
+        written += step.consumed_out;
+        if !matches!(step.status, Ok(weezl::LzwStatus::Ok)) || (step.consumed_in == 0 && step.consumed_out == 0) {
+            break;
+        }
+    }
+    bytes.truncate(written);
+    Ok(bytes)
+}
+
+/// Runs of bytes, and bytes as they are (TIFF 6.0 section 9).
+fn unpack(data: &[u8], wanted: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = data;
+    while let Some((&head, after)) = rest.split_first() {
+        if bytes.len() >= wanted {
+            break;
+        }
+        let head = head as i8;
+        rest = match head {
+            -128 => after,
+            0.. => {
+                let (run, after) = after.split_at((head as usize + 1).min(after.len()));
+                bytes.extend_from_slice(run);
+                after
+            }
+            _ => {
+                let Some((&byte, after)) = after.split_first() else { break };
+                bytes.resize(bytes.len() + usize::from(head.unsigned_abs()) + 1, byte);
+                after
+            }
+        };
+    }
+    bytes
+}
+
+/// Rows of black (1) and white (0) pixels by the places where the colour changes.
+fn put_line(bytes: &mut Vec<u8>, changes: &[u16], width: usize) {
+    let start = bytes.len();
+    bytes.resize(start + width.div_ceil(8), 0);
+    let pixels = fax::decoder::pels(changes, width as u16);
+    for (x, colour) in pixels.enumerate() {
+        if colour == fax::Color::Black {
+            bytes[start + x / 8] |= 0x80 >> (x % 8);
+        }
+    }
+}
+
+/// Six ends of lines, which end a page of group 3 (ITU-T T.4 4.1.4). TIFF may leave them out, and the decoder shows a line
+/// once it has seen what ends it.
+const FAX_END: [u8; 9] = [0x00, 0x10, 0x01, 0x00, 0x10, 0x01, 0x00, 0x10, 0x01];
+
+fn fax_3(data: &[u8], width: usize, wanted: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if width <= usize::from(u16::MAX) {
+        fax::decoder::decode_g3(data.iter().copied().chain(FAX_END), |changes| {
+            if bytes.len() < wanted {
+                put_line(&mut bytes, changes, width);
+            }
+        });
+    }
+    bytes
+}
+
+fn fax_4(data: &[u8], width: usize, wanted: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if width <= usize::from(u16::MAX) {
+        fax::decoder::decode_g4(data.iter().copied(), width as u16, None, |changes| {
+            if bytes.len() < wanted {
+                put_line(&mut bytes, changes, width);
+            }
+        });
+    }
+    bytes
+}
+
+fn cut_off() -> Error {
+    broken(NAME, &Why("it ends before its last pixel"))
+}

@@ -1,0 +1,53 @@
+//! TIFF (revision 6.0, and BigTIFF): the `tiff` crate reads the directories, what they describe is decoded here, as the
+//! crate's own decoder knows fewer kinds of samples and of compression than scanners and scientists write.
+
+mod chunks;
+mod colours;
+mod directory;
+mod samples;
+
+use image::metadata::Orientation;
+
+use super::profile::{self, Colours};
+use super::turned;
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::raster::Raster;
+use crate::size::Size;
+
+pub(super) use directory::Page;
+
+const NAME: &str = "TIFF";
+
+/// The pages of a file, thumbnails left out.
+///
+/// # Errors
+/// [`Error::CorruptImage`](crate::Error), [`Error::UnsupportedImage`](crate::Error) where the first page cannot be read,
+/// [`Error::Limit`](crate::Error) where it is too large. A later page that cannot be read ends the file.
+pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>> {
+    directory::pages(bytes, limits)
+}
+
+/// Width and height as they are to be shown.
+pub(super) fn upright_size(page: &Page) -> Size {
+    let Size { width, height } = page.size;
+    if super::swaps_sides(orientation(page)) { Size::new(height, width) } else { page.size }
+}
+
+/// Decodes a page, upright.
+pub(super) fn decode(bytes: &[u8], page: &Page, limits: &Limits, colours: Colours) -> Result<Raster> {
+    limits.check_pixels(page.size)?;
+    let samples = chunks::read(bytes, page, limits)?;
+    let mut raster = colours::raster(page, samples)?;
+    if let (Colours::Convert, Some(icc)) = (colours, &page.icc) {
+        let pixels = if page.is_grey() { profile::Pixels::Grey } else { profile::Pixels::Rgb };
+        if let Some(conversion) = profile::of_icc(icc, pixels) {
+            conversion.apply(&mut raster);
+        }
+    }
+    turned(raster, orientation(page))
+}
+
+fn orientation(page: &Page) -> Orientation {
+    u8::try_from(page.orientation).ok().and_then(Orientation::from_exif).unwrap_or(Orientation::NoTransforms)
+}
