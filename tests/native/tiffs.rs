@@ -39,7 +39,8 @@ image.save(target, {options})
 read = Image.open(target)
 if read.mode == 'LAB':
     read = ImageCms.profileToProfile(
-        read, ImageCms.createProfile('LAB'), ImageCms.createProfile('sRGB'), renderingIntent=1, outputMode='RGB')
+        read, ImageCms.createProfile('LAB'), ImageCms.createProfile('sRGB'), renderingIntent=1, outputMode='RGB',
+        flags=ImageCms.Flags.NOOPTIMIZE)
 if read.mode in ('LA', 'RGBA'):
     white = Image.new('RGBA', read.size, 'white')
     read = Image.alpha_composite(white, read.convert('RGBA'))
