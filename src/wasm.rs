@@ -184,7 +184,7 @@ impl GroupEncoder {
 
     /// Hands over the samples, copied out of wasm's memory.
     pub fn finish(&mut self) -> Result<JsEncodedGroup, JsValue> {
-        let EncodedGroup { data, sizes, sync, sps, pps } = self.0.finish().map_err(to_js)?;
+        let EncodedGroup { data, sizes, sync, sps, pps, .. } = self.0.finish().map_err(to_js)?;
         let group = object([
             ("data", Uint8Array::from(data.as_slice()).into()),
             ("sizes", Uint32Array::from(sizes.as_slice()).into()),

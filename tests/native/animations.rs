@@ -131,7 +131,7 @@ fn a_group_encodes_frames_from_their_slots() {
             encoder.encode(slot, slot == 10).unwrap();
             encoder.release(slot);
         }
-        assert_eq!(encoder.finish().sizes.len(), 3, "{name}");
+        assert_eq!(encoder.finish().unwrap().sizes.len(), 3, "{name}");
     }
 }
 

@@ -142,7 +142,7 @@ fn the_next_image_is_encoded_after_an_error() {
     encoder.encode(0, true).unwrap();
     encoder.load(1, &good).unwrap();
     encoder.encode(1, false).unwrap();
-    let group = encoder.finish();
+    let group = encoder.finish().unwrap();
     assert_eq!((group.sizes.len(), group.sync), (2, vec![1, 0]));
 }
 

@@ -108,7 +108,7 @@ fn leave(folder: &PathBuf, settings: GroupSettings, images: &[Vec<u8>]) {
         encoder.load(0, image).unwrap();
         encoder.encode(0, at == 0).unwrap();
     }
-    fs::write(folder.join("group.h264"), encoder.finish().data).unwrap();
+    fs::write(folder.join("group.h264"), encoder.finish().unwrap().data).unwrap();
     fs::write(folder.join("settings.json"), to_json(settings)).unwrap();
 }
 

@@ -9,11 +9,15 @@ mod scroll;
 mod tree;
 
 use crate::colour::Picture;
+pub(super) use content::Shown;
 use half::HalfLuma;
 use motion::Match;
 
 /// A picture counts as a new scene where so much of it is not found in the one before.
 const CUT_SHARE: f64 = 0.75;
+
+/// Pixels from one picture to the next from which on the eye follows, or loses, what moves.
+const MOVING: i16 = 2;
 
 /// One picture, measured.
 #[derive(Debug)]
@@ -23,8 +27,8 @@ pub(super) struct Analysis {
     intra: Vec<u32>,
     /// Each block in the picture before.
     matches: Option<Vec<Match>>,
-    /// Whether the picture consists of flat areas and hard edges.
-    pub(super) is_drawn: bool,
+    /// What kind of picture it is.
+    pub(super) shown: Shown,
 }
 
 impl Analysis {
@@ -34,7 +38,7 @@ impl Analysis {
         let corners = (0..luma.blocks()).map(|at| (at % luma.columns * half::BLOCK, at / luma.columns * half::BLOCK));
         let intra: Vec<u32> = corners.map(|(x, y)| cost::intra(&luma, x, y)).collect();
         let matches = before.map(|before| motion::search(&luma, &before.luma, before.matches.as_deref(), &intra));
-        Self { luma, intra, matches, is_drawn: content::is_drawn(picture) }
+        Self { luma, intra, matches, shown: Shown::by(picture) }
     }
 
     /// Whether hardly anything of it is in the picture before.
@@ -44,6 +48,22 @@ impl Analysis {
         let inter: u64 = costs.map(|(found, &intra)| u64::from(found.cost.min(intra))).sum();
         let intra: u64 = self.intra.iter().map(|&cost| u64::from(cost)).sum();
         intra > 0 && inter as f64 >= CUT_SHARE * intra as f64
+    }
+
+    /// What a block costs on average when it is predicted from its own picture.
+    pub(super) fn detail(&self) -> f32 {
+        let sum: u64 = self.intra.iter().map(|&cost| u64::from(cost)).sum();
+        sum as f32 / self.intra.len() as f32
+    }
+
+    /// The share of the picture that has moved by [`MOVING`] pixels and more since the one before: 0 to 1.
+    pub(super) fn motion(&self) -> f32 {
+        let Some(matches) = &self.matches else { return 0.0 };
+        // What is not found again has no motion that could be seen.
+        let moves = |(found, intra): &(&Match, &u32)| {
+            20 * found.cost < 17 * **intra && found.vector.x.abs().max(found.vector.y.abs()) >= MOVING
+        };
+        matches.iter().zip(&self.intra).filter(moves).count() as f32 / matches.len() as f32
     }
 
     /// Where each macroblock was in the picture before, in pixels.

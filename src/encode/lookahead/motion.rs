@@ -195,8 +195,10 @@ mod tests {
             let inner =
                 found.iter().enumerate().filter(|(at, _)| (2..10).contains(&(at % 12)) && (2..6).contains(&(at / 12)));
             for (at, found) in inner {
-                let expected = Vector { x: -right as i16, y: -down as i16 };
-                assert_eq!(found.vector, expected, "block {at} of a picture moved by {right}, {down}");
+                // Odd displacements lie between the samples of half size: a sample either way is near enough for a hint.
+                let away = (i32::from(found.vector.x) + right).abs() + (i32::from(found.vector.y) + down).abs();
+                let most = if right % 2 == 0 && down % 2 == 0 { 0 } else { 3 };
+                assert!(away <= most, "block {at} of a picture moved by {right}, {down}: {:?}", found.vector);
             }
         }
     }

@@ -56,7 +56,7 @@ impl Clip {
                 encoder.release(source as u32);
             }
         }
-        encoder.finish()
+        encoder.finish().expect("the group is encoded")
     }
 
     pub fn movie(&self, group: &EncodedGroup) -> Movie {
