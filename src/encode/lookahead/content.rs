@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn thin_lines_are_told_from_broad_shapes() {
-        let stripes = |width: usize| picture(move |x, _| if x / width % 4 == 0 { 30 } else { 220 });
+        let stripes = |width: usize| picture(move |x, _| if (x / width).is_multiple_of(4) { 30 } else { 220 });
         assert_eq!(Shown::by(&stripes(1)), Shown::ThinLines);
         assert_eq!(Shown::by(&stripes(2)), Shown::ThinLines);
         assert_eq!(Shown::by(&stripes(4)), Shown::Drawing);

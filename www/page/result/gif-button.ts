@@ -3,7 +3,7 @@ import { element, showText } from "../dom.ts";
 import { Helper } from "../helper.ts";
 import { onLanguage, words } from "../words/words.ts";
 import { download } from "./downloads.ts";
-import type { Made } from "./result-view.ts";
+import type { Made } from "./made.ts";
 
 /** What is short enough for a GIF, which knows no prediction: more would be tens of megabytes. */
 const MOST_FRAMES = 300;

@@ -1,7 +1,4 @@
-import type { EncodeStats } from "framereel";
 import { element, showText } from "../dom.ts";
-import type { Sequence } from "../model/sequence.ts";
-import type { Settings } from "../model/settings.ts";
 import { onLanguage, words } from "../words/words.ts";
 import { download, posterOf } from "./downloads.ts";
 import { GifButton } from "./gif-button.ts";
@@ -9,17 +6,7 @@ import { GifButton } from "./gif-button.ts";
 /** CSS pixels of the player, unless it fills the width. */
 const PLAYER_WIDTH = 360;
 
-/** A finished video and what it was made of. */
-export interface Made {
-  readonly blob: Blob;
-  readonly stats: EncodeStats;
-  readonly sequence: Sequence;
-  readonly settings: Settings;
-  /** Without an extension. */
-  readonly name: string;
-  /** Name of the file it was saved to while it was made, or null. */
-  readonly savedAs: string | null;
-}
+import type { Made } from "./made.ts";
 
 const button = (id: string) => element(id, HTMLButtonElement);
 
