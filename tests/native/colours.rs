@@ -5,10 +5,7 @@ use framereel::timing::Timing;
 
 use crate::support::clip::write;
 use crate::support::tools::{assert_clean, decode_by_ffmpeg, ffmpeg, path, scratch};
-use crate::support::{Clip, Pixels};
-
-/// What the package's `quality: "high"` is (js/options/defaults.ts).
-const DEFAULT_QUALITY: Quality = Quality::RateFactor(22.6);
+use crate::support::{Clip, DEFAULT_QUALITY, Pixels};
 
 /// The picture as ffmpeg decodes it from a clip that shows it three times, once as a keyframe.
 fn round_trip(picture: &Pixels, name: &str, quality: Quality, content: Content) -> Vec<Pixels> {

@@ -9,6 +9,7 @@ mod animations;
 mod bad_input;
 mod colours;
 mod container;
+mod encoding;
 mod examples;
 mod formats;
 mod fragments;

@@ -15,6 +15,9 @@ use super::tools::scratch;
 /// Limits that no well-meant test image reaches.
 pub const LIMITS: Limits = Limits { max_pixels: 1 << 26, max_bytes: 1 << 28 };
 
+/// What the package's `quality: "high"` is (js/options/defaults.ts).
+pub const DEFAULT_QUALITY: Quality = Quality::RateFactor(22.6);
+
 /// Image files in an order, with times: what an `ImageSequenceClip` is.
 pub struct Clip {
     pub sources: Vec<Vec<u8>>,

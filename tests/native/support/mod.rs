@@ -6,5 +6,5 @@ pub mod pictures;
 pub mod profiles;
 pub mod tools;
 
-pub use clip::Clip;
+pub use clip::{Clip, DEFAULT_QUALITY};
 pub use pictures::Pixels;

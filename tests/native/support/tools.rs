@@ -17,6 +17,11 @@ pub fn ffmpeg(arguments: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
+/// Runs ffmpeg, which must succeed, and returns what it logs.
+pub fn ffmpeg_log(arguments: &[&str]) -> String {
+    String::from_utf8_lossy(&run("ffmpeg", &[&["-nostdin"], arguments].concat()).stderr).into_owned()
+}
+
 /// Decodes a whole file and fails if ffmpeg finds anything to complain about.
 pub fn assert_clean(file: &Path) {
     ffmpeg(&["-i", path(file), "-f", "null", "-"]);
