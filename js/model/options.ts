@@ -68,8 +68,8 @@ export interface EncodeOptions {
   /** Named quality, the same look whatever the content. Default `"high"`. */
   quality?: Quality;
   /**
-   * Quantisation parameter of H.264: a whole number from 0 (best, largest) to 51 (worst, smallest). 6 more halve the file.
-   * Pictures that others are predicted from, keyframes among them, are coded 3 better than this, unless `content` is `"screen"`.
+   * Quantisation parameter of H.264 for every macroblock: a whole number from 0 (best, largest) to 51 (worst, smallest). 6 more
+   * halve the file.
    */
   qp?: number;
   /** Bits per second, on average over the video. */
@@ -84,11 +84,14 @@ export interface EncodeOptions {
   keyframeInterval?: number;
   /** H.264 profile. Default `"high"`; `"baseline"` for very old players, at about a fifth more bytes. */
   profile?: Profile;
-  /** What the images show. `"auto"` (default) treats them as photographs unless they are told to be `"screen"` captures. */
+  /**
+   * What the images show: `"photo"` smooths the edges of blocks, `"screen"` leaves text and line art as sharp as they are.
+   * `"auto"` (default) decides for each picture.
+   */
   content?: Content;
   /**
-   * Effort against size, at the same quality. Default `"balanced"`. `"fast"` takes about a tenth less time to encode and a tenth
-   * more bytes; `"small"` a fifth more time for 1 to 4 % fewer bytes.
+   * Effort against size, at the same quality. Default `"balanced"`. `"fast"` leaves out CABAC, for about a tenth more bytes;
+   * `"small"` tries more ways to split a macroblock, for about 1 % fewer.
    */
   speed?: Speed;
   /**

@@ -65,8 +65,11 @@ impl Settings {
                 Quality::Bitrate(bits_per_second) => RateControl::Bitrate(bits_per_second),
             },
             profile: self.profile,
-            // Both decide by SATD, as the decisions in the encoder's slots do; "high" takes longer for nothing.
-            complexity: Complexity::Medium,
+            complexity: match self.speed {
+                Speed::Fast => Complexity::Low,
+                Speed::Balanced => Complexity::Medium,
+                Speed::Small => Complexity::High,
+            },
             cabac: self.speed != Speed::Fast,
             color: colour::DESCRIPTION,
             ..EncoderConfig::new(self.size.width, self.size.height)

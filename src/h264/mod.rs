@@ -6,6 +6,7 @@ mod parameter_sets;
 mod repeat;
 mod slice_header;
 
+pub(crate) use bits::Reader;
 pub(crate) use parameter_sets::{Pps, Sps};
 pub(crate) use repeat::repeat_picture;
 pub(crate) use slice_header::{SliceHeader, rewrite_slice};

@@ -1,6 +1,7 @@
 //! The head of a sequence parameter set (ITU-T H.264 7.3.2.1.1), as far as the container repeats it.
 
 use crate::error::{Error, Result};
+use crate::h264::{Reader, nal, nal_type};
 
 /// The profiles whose parameter sets say how chroma is sampled and how deep samples are.
 const WITH_CHROMA_FORMAT: [u8; 4] = [100, 110, 122, 244];
@@ -33,12 +34,12 @@ impl SpsHead {
     /// Reads the head of a NAL unit; [`Error::Internal`] where it is not a parameter set.
     pub(super) fn parse(sps: &[u8]) -> Result<Self> {
         let broken = || Error::Internal("the encoder's sequence parameter set cannot be read".into());
-        let &[header, profile, compatibility, level, ref rest @ ..] = sps else { return Err(broken()) };
-        if header & 0x1F != 7 {
+        let &[_, profile, compatibility, level, ref rest @ ..] = sps else { return Err(broken()) };
+        if nal_type(sps) != Some(nal::SPS) {
             return Err(broken());
         }
         let chroma = if WITH_CHROMA_FORMAT.contains(&profile) {
-            Some(Chroma::parse(&mut Bits { bytes: rest, at: 0 }).ok_or_else(broken)?)
+            Some(Chroma::parse(&mut Reader::new(rest)).ok_or_else(broken)?)
         } else {
             None
         };
@@ -48,16 +49,16 @@ impl SpsHead {
 
 impl Chroma {
     /// No emulation prevention byte can stand this early: the fields hold no run of 22 zero bits.
-    fn parse(bits: &mut Bits<'_>) -> Option<Self> {
-        let _id = bits.exp_golomb()?;
-        let format = bits.exp_golomb()?;
+    fn parse(bits: &mut Reader<'_>) -> Option<Self> {
+        let _id = bits.unsigned()?;
+        let format = bits.unsigned()?;
         if format == 3 {
-            let _separate_colour_planes = bits.next()?;
+            let _separate_colour_planes = bits.flag()?;
         }
         Some(Self {
             format: u8::try_from(format).ok()?,
-            luma_depth: u8::try_from(bits.exp_golomb()?).ok()?,
-            chroma_depth: u8::try_from(bits.exp_golomb()?).ok()?,
+            luma_depth: u8::try_from(bits.unsigned()?).ok()?,
+            chroma_depth: u8::try_from(bits.unsigned()?).ok()?,
         })
     }
 }
@@ -69,34 +70,6 @@ impl Chroma {
 pub fn codec_string(sps: &[u8]) -> Result<String> {
     let head = SpsHead::parse(sps)?;
     Ok(format!("avc1.{:02x}{:02x}{:02x}", head.profile, head.compatibility, head.level))
-}
-
-/// Bits from the highest of each byte down.
-struct Bits<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Bits<'_> {
-    fn next(&mut self) -> Option<u32> {
-        let byte = *self.bytes.get(self.at / 8)?;
-        let bit = byte >> (7 - self.at % 8) & 1;
-        self.at += 1;
-        Some(u32::from(bit))
-    }
-
-    /// An unsigned Exp-Golomb code (ITU-T H.264 9.1).
-    fn exp_golomb(&mut self) -> Option<u32> {
-        let mut zeros = 0;
-        while self.next()? == 0 {
-            zeros += 1;
-        }
-        let mut value = 1u32;
-        for _ in 0..zeros {
-            value = value.checked_mul(2)? | self.next()?;
-        }
-        Some(value - 1)
-    }
 }
 
 #[cfg(test)]

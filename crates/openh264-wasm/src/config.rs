@@ -51,11 +51,11 @@ pub enum Content {
 /// How long the encoder looks for a cheaper way to code a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Complexity {
-    /// Compares by SAD: fastest.
+    /// Compares intra predictions by SAD: fastest.
     Low,
-    /// Compares by SATD.
+    /// Compares everything by SATD.
     Medium,
-    /// Compares by SATD and searches more partitions: smallest.
+    /// The same, and tries halves of every macroblock: smallest.
     High,
 }
 
