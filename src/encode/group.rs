@@ -56,7 +56,7 @@ struct Waiting {
 #[derive(Debug)]
 enum Kind {
     /// A picture that was not there before, measured. `is_keyframe` was asked for, `gain` is set once it is planned.
-    New { analysis: Box<Analysis>, is_keyframe: bool, gain: Option<f32> },
+    New { analysis: Rc<Analysis>, is_keyframe: bool, gain: Option<f32> },
     /// The same picture as an earlier one.
     Repeat,
 }
@@ -67,11 +67,14 @@ pub struct GroupPictures {
     settings: Settings,
     encoder: Encoder,
     waiting: VecDeque<Waiting>,
-    /// New pictures among them, and how many there may be.
-    new: usize,
+    /// How many may wait.
     capacity: usize,
+    /// Whether cuts start IDR pictures: upstream's rate control does not expect any.
+    cuts: bool,
     /// The last new pictures since a keyframe that was asked for, to find repeats among.
     recent: VecDeque<(usize, Rc<Picture>)>,
+    /// The measurements of the last new picture.
+    last: Option<Rc<Analysis>>,
     /// New pictures since that keyframe, itself included.
     numbers: usize,
     last_qp: u8,
@@ -93,9 +96,10 @@ impl GroupPictures {
             settings: *settings,
             encoder: Encoder::new(&settings.to_config()).map_err(from_encoder)?,
             waiting: VecDeque::new(),
-            new: 0,
             capacity: (WAITING_BYTES / picture_bytes).clamp(1, MOST_WAITING),
+            cuts: !matches!(settings.quality, Quality::Bitrate(_)),
             recent: VecDeque::new(),
+            last: None,
             numbers: 0,
             last_qp: 0,
             rounding: 0.0,
@@ -109,21 +113,32 @@ impl GroupPictures {
     /// # Errors
     /// [`Error::Internal`] where the encoder fails or changes its parameter sets.
     pub fn push(&mut self, picture: Rc<Picture>, idr: bool) -> Result<()> {
-        let is_same = |earlier: &Rc<Picture>| Rc::ptr_eq(earlier, &picture) || **earlier == *picture;
-        let same = self.recent.iter().rev().find(|(_, earlier)| !idr && is_same(earlier)).map(|(number, _)| *number);
-        match same {
-            Some(number) => self.waiting.push_back(Waiting { picture, number, kind: Kind::Repeat }),
+        match self.earlier(&picture).filter(|_| !idr) {
+            Some((number, earlier)) => {
+                self.waiting.push_back(Waiting { picture: earlier, number, kind: Kind::Repeat });
+                self.spare.extend(Rc::into_inner(picture));
+            }
             None => self.push_new(picture, idr),
         }
-        if self.new > self.capacity {
+        if self.waiting.len() > self.capacity {
             self.drain()?;
         }
         Ok(())
     }
 
+    /// The same picture among the last ones, and its number. A bit rate is spent on every picture, also on those that come again:
+    /// it makes them better.
+    fn earlier(&self, picture: &Rc<Picture>) -> Option<(usize, Rc<Picture>)> {
+        if matches!(self.settings.quality, Quality::Bitrate(_)) {
+            return None;
+        }
+        self.recent.iter().rev().find(|(_, earlier)| Rc::ptr_eq(earlier, picture) || *earlier == *picture).cloned()
+    }
+
     fn push_new(&mut self, picture: Rc<Picture>, idr: bool) {
-        let before = if idr { None } else { self.last_analysis() };
-        let analysis = Box::new(Analysis::new(&picture, before));
+        let before = if idr { None } else { self.last.as_deref() };
+        let analysis = Rc::new(Analysis::new(&picture, before));
+        self.last = Some(Rc::clone(&analysis));
         let is_keyframe = idr || self.numbers == 0;
         if is_keyframe {
             self.numbers = 0;
@@ -136,15 +151,6 @@ impl GroupPictures {
         }
         self.recent.push_back((number, Rc::clone(&picture)));
         self.waiting.push_back(Waiting { picture, number, kind: Kind::New { analysis, is_keyframe, gain: None } });
-        self.new += 1;
-    }
-
-    /// The measurements of the last new picture, if it waits.
-    fn last_analysis(&self) -> Option<&Analysis> {
-        self.waiting.iter().rev().find_map(|waiting| match &waiting.kind {
-            Kind::New { analysis, .. } => Some(&**analysis),
-            Kind::Repeat => None,
-        })
     }
 
     /// Encodes one picture that waits; `false` when none is left.
@@ -158,8 +164,7 @@ impl GroupPictures {
         let Some(Waiting { picture, number, kind }) = self.waiting.pop_front() else { return Ok(false) };
         match kind {
             Kind::New { analysis, is_keyframe, gain } => {
-                self.new -= 1;
-                let is_idr = is_keyframe || (analysis.is_cut() && !self.goes_back_before(number));
+                let is_idr = is_keyframe || (self.cuts && analysis.is_cut() && !self.goes_back_before(number));
                 self.encode(&picture, number, &analysis, is_idr, gain.unwrap_or(0.0))?;
             }
             Kind::Repeat => {
@@ -241,12 +246,12 @@ impl GroupPictures {
 
     /// Decides how good the next pictures are, by what all that wait build on them.
     fn plan(&mut self) {
-        let mut window: Vec<Planned<'_>> = Vec::with_capacity(self.new);
-        let mut numbers: Vec<usize> = Vec::with_capacity(self.new);
+        let mut window: Vec<Planned<'_>> = Vec::with_capacity(self.waiting.len());
+        let mut numbers: Vec<usize> = Vec::with_capacity(self.waiting.len());
         for Waiting { number, kind, .. } in &self.waiting {
             match kind {
                 Kind::New { analysis, is_keyframe, .. } => {
-                    let is_idr = *is_keyframe || analysis.is_cut();
+                    let is_idr = *is_keyframe || (self.cuts && analysis.is_cut());
                     window.push(Planned { analysis, is_idr, repeats: 0 });
                     numbers.push(*number);
                 }
