@@ -88,7 +88,7 @@ test("a frame may have a duration of its own, or every frame where there is no f
 test("add waits while too many frames are under way", async () => {
   const page = await browser.shared();
   const most = await page.evaluate(async () => {
-    // Frames of 33 MB: eight of them may wait.
+    // Frames of 33 MB: eight of them may wait to be taken by a worker, whose look-ahead holds four pictures of this size.
     const canvas = new OffscreenCanvas(3840, 2160);
     canvas.getContext("2d").fillRect(0, 0, 10, 10);
     let done = 0;
@@ -104,7 +104,7 @@ test("add waits while too many frames are under way", async () => {
     await encoder.finish();
     return most;
   });
-  assert.ok(most <= 9, `${most} frames waited`);
+  assert.ok(most <= 13, `${most} frames waited`);
 });
 
 test("progress counts frames, and reaches 1 only at the end", async () => {

@@ -11,9 +11,9 @@ use framereel::session::{GroupEncoder, GroupSettings};
 use framereel::size::Size;
 use image::{DynamicImage, ImageFormat, RgbaImage};
 
-use crate::support::Pixels;
 use crate::support::clip::settings;
 use crate::support::jpeg::{self, Subsampling};
+use crate::support::{DEFAULT_QUALITY, Pixels};
 
 /// A photograph seen by a camera that moves; neither side is even.
 fn photos(count: u32) -> Vec<Pixels> {
@@ -90,6 +90,8 @@ fn groups_are_left_for_the_module_to_encode_again() {
         ("fast", with(Quality::Qp(12), Content::Photo, Speed::Fast), jpegs(Subsampling::F_2_2)),
         ("small", with(Quality::Qp(30), Content::Photo, Speed::Small), jpegs(Subsampling::F_2_2)),
         ("screen", with(Quality::Qp(24), Content::Screen, Speed::Balanced), flat_graphics()),
+        ("look", with(DEFAULT_QUALITY, Content::Auto, Speed::Balanced), pngs()),
+        ("look-drawing", with(Quality::RateFactor(30.0), Content::Auto, Speed::Balanced), flat_graphics()),
         ("bitrate", with(Quality::Bitrate(200_000), Content::Photo, Speed::Balanced), pngs()),
     ];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("same-bytes");
