@@ -35,8 +35,13 @@ impl Analysis {
     /// Measures a picture and, unless it is the first, what it has of the one before.
     pub(super) fn new(picture: &Picture, before: Option<&Self>) -> Self {
         let luma = HalfLuma::new(picture);
-        let corners = (0..luma.blocks()).map(|at| (at % luma.columns * half::BLOCK, at / luma.columns * half::BLOCK));
-        let intra: Vec<u32> = corners.map(|(x, y)| cost::intra(&luma, x, y)).collect();
+        let mut intra = Vec::with_capacity(luma.blocks());
+        for at in 0..luma.blocks() {
+            let (x, y) = (at % luma.columns * half::BLOCK, at / luma.columns * half::BLOCK);
+            // What does not change costs what it did.
+            let same = before.filter(|before| cost::sad(&cost::block(&luma, x, y), &before.luma, x, y) == 0);
+            intra.push(same.map_or_else(|| cost::intra(&luma, x, y), |before| before.intra[at]));
+        }
         let matches = before.map(|before| motion::search(&luma, &before.luma, before.matches.as_deref(), &intra));
         Self { luma, intra, matches, shown: Shown::by(picture) }
     }

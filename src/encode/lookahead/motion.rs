@@ -27,6 +27,9 @@ const STEPS: usize = 12;
 const HEXAGON: [(i32, i32); 6] = [(-2, 0), (-1, -2), (1, -2), (2, 0), (1, 2), (-1, 2)];
 const CROSS: [(i32, i32); 4] = [(0, -1), (-1, 0), (1, 0), (0, 1)];
 
+/// A block that differs by less in all, two codes a sample, is looked for next to where it was found only.
+const NEAR: u32 = 128;
+
 /// Weight of a vector that differs from its neighbours', in the cost of a block: keeps vectors of noise together.
 const VECTOR_WEIGHT: u32 = 1;
 
@@ -104,24 +107,25 @@ impl<'a> Searcher<'a> {
         let mut least = u32::MAX;
         for vector in candidates {
             let at = (i32::from(vector.x) >> 1, i32::from(vector.y) >> 1);
-            if let Some(cost) = self.sad(at).map(|sad| weigh(at, sad)).filter(|&cost| cost < least) {
-                (best, least) = (at, cost);
+            match self.sad(at) {
+                // Nothing changes: the everyday case of screens.
+                Some(0) => return Match { vector: Vector { x: (2 * at.0) as i16, y: (2 * at.1) as i16 }, cost: 0 },
+                Some(sad) if weigh(at, sad) < least => (best, least) = (at, weigh(at, sad)),
+                _ => {}
             }
         }
-        // Nothing moves: the everyday case of screens.
-        if least > 0 {
-            for pattern in [&HEXAGON[..], &CROSS] {
-                for _ in 0..STEPS {
-                    let centre = best;
-                    for (right, down) in pattern {
-                        let at = (centre.0 + right, centre.1 + down);
-                        if let Some(cost) = self.sad(at).map(|sad| weigh(at, sad)).filter(|&cost| cost < least) {
-                            (best, least) = (at, cost);
-                        }
+        let patterns: [&[(i32, i32)]; 2] = [if least < NEAR { &[] } else { &HEXAGON }, &CROSS];
+        for pattern in patterns {
+            for _ in 0..STEPS {
+                let centre = best;
+                for (right, down) in pattern {
+                    let at = (centre.0 + right, centre.1 + down);
+                    if let Some(cost) = self.sad(at).map(|sad| weigh(at, sad)).filter(|&cost| cost < least) {
+                        (best, least) = (at, cost);
                     }
-                    if best == centre {
-                        break;
-                    }
+                }
+                if best == centre {
+                    break;
                 }
             }
         }
