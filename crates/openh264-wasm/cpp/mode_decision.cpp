@@ -47,8 +47,9 @@ void split(sWelsEncCtx* context, SWelsMD* decision, SSlice* slice, SMB* macroblo
 // Stands in the slot of upstream's background detection, which WelsMdInterMb asks first; true means that all is done.
 bool decide(sWelsEncCtx* context, SWelsMD* decision, SSlice* slice, SMB* macroblock, SMbCache* cache, bool*) {
   SWelsFuncPtrList* functions = context->pFuncList;
-  // Upstream sets the slot anew for each picture.
+  // Upstream sets both slots anew for each picture. In P pictures only what has texture is worth a look at 4x4 blocks.
   functions->pfMotionSearch[0] = oh264_motion_search;
+  functions->pfIntraFineMd = WelsMdIntraFinePartitionVaa;
 
   // Skipped only where the quantiser leaves nothing: neither a neighbour's loss nor the last picture's is a measure.
   decision->iSadPredSkip = 0;

@@ -13,6 +13,9 @@ namespace {
 // Steps of the hexagon, then of the cross, at the most.
 const int kSteps = 8;
 
+// The difference of a macroblock, two codes a sample.
+const int32_t kNearlyFound = 512;
+
 // Two samples in six directions.
 const int8_t kHexagon[6][2] = {{-2, 0}, {-1, -2}, {1, -2}, {2, 0}, {1, 2}, {-1, 2}};
 
@@ -34,8 +37,10 @@ class Search {
   // A vector in quarter samples as a place to start from.
   void start(SMVUnitXY vector) { try_at(clip((2 + vector.iMvX) >> 2, (2 + vector.iMvY) >> 2)); }
 
+  // Partitions move about as the macroblock does, and what is nearly found moves no further: both by single steps only.
   void run() {
-    for (int step = 0; step < kSteps; ++step) {
+    const bool is_far = motion_->uiBlockSize == BLOCK_16x16 && best_sad_ > kNearlyFound;
+    for (int step = 0; is_far && step < kSteps; ++step) {
       const SMVUnitXY centre = best_;
       for (int at = 0; at < 6; ++at) try_at(centre.iMvX + kHexagon[at][0], centre.iMvY + kHexagon[at][1]);
       if (centre.iMvX == best_.iMvX && centre.iMvY == best_.iMvY) break;
