@@ -54,3 +54,22 @@ impl HalfLuma {
         &self.samples[y * self.stride + x..]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::size::Size;
+
+    #[test]
+    fn samples_are_means_and_edges_repeat() {
+        // 22 x 18 halved is 11 x 9, in 2 x 2 blocks.
+        let luma: Vec<u8> = (0..22 * 18).map(|at| (at * 37 % 251) as u8).collect();
+        let half = HalfLuma::new(&Picture::from_luma(Size::new(22, 18), &luma));
+        assert_eq!((half.columns, half.rows, half.stride), (2, 2, 16));
+        for (y, x) in (0..16).flat_map(|y| (0..16).map(move |x| (y, x))) {
+            let (left, top) = (2 * x.min(10), 2 * y.min(8));
+            let sum: u32 = [0, 1, 22, 23].iter().map(|step| u32::from(luma[top * 22 + left + step])).sum();
+            assert_eq!(u32::from(half.samples[y * 16 + x]), (sum + 2) / 4, "{x}, {y}");
+        }
+    }
+}
