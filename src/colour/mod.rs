@@ -43,11 +43,6 @@ impl Picture {
         picture
     }
 
-    /// A picture from its planes.
-    pub fn from_planes(size: Size, samples: Vec<u8>) -> Self {
-        Self { size, samples }
-    }
-
     fn planes_mut(&mut self) -> Planes<'_> {
         let (y, chroma) = self.samples.split_at_mut(self.size.area() as usize);
         let (u, v) = chroma.split_at_mut(chroma.len() / 2);

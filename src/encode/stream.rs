@@ -18,19 +18,13 @@ const ORDER_STEP: u32 = 2;
 #[derive(Debug, Default)]
 pub(super) struct Stream {
     group: EncodedGroup,
-    sets: Option<Sets>,
+    /// The stream's parameter sets: the encoder's, with more reference pictures, which slices do not mention.
+    sets: Option<(Sps, Pps)>,
     /// Pictures since the last IDR picture.
     pictures: u32,
     /// The numbers, by whoever calls, of the reference pictures that a decoder has, and the header of the last one.
     references: VecDeque<usize>,
     last_reference: Option<SliceHeader>,
-}
-
-/// The encoder's parameter sets, and the stream's.
-#[derive(Debug)]
-struct Sets {
-    read: (Sps, Pps),
-    written: (Sps, Pps),
 }
 
 impl Stream {
@@ -54,28 +48,26 @@ impl Stream {
     }
 
     fn take_sets(&mut self, sps: &[u8], pps: &[u8]) -> Result<()> {
-        let read = (Sps::read(sps)?, Pps::read(pps)?);
-        let mut written = read.clone();
-        written.0.reference_frames = written.0.most_reference_frames().min(REFERENCES as u32);
-        self.group.take_sets(written.0.write(), written.1.write())?;
-        self.sets = Some(Sets { read, written });
+        let (mut sps, pps) = (Sps::read(sps)?, Pps::read(pps)?);
+        sps.reference_frames = sps.most_reference_frames().min(REFERENCES as u32);
+        self.group.take_sets(sps.write(), pps.write())?;
+        self.sets = Some((sps, pps));
         Ok(())
     }
 
     fn append_slice(&mut self, unit: &[u8], number: usize) -> Result<()> {
-        let Sets { read, written } = self.sets.as_ref().ok_or_else(misplaced)?;
-        let mut header = SliceHeader::read(unit, &read.0, &read.1)?;
-        let order = self.pictures * ORDER_STEP % read.0.order_count();
+        let (sps, pps) = self.sets.as_ref().ok_or_else(misplaced)?;
+        let mut header = SliceHeader::read(unit, sps, pps)?;
+        let order = self.pictures * ORDER_STEP % sps.order_count();
         if header.order == order {
             self.group.append_nal(unit)?;
         } else {
-            let sets = ((&read.0, &read.1), (&written.0, &written.1));
-            self.group.append_nal(&rewrite_slice(unit, sets.0, sets.1, |header| header.order = order)?)?;
+            self.group.append_nal(&rewrite_slice(unit, sps, pps, |header| header.order = order)?)?;
         }
         header.order = order;
         if header.is_reference() {
             self.references.push_back(number);
-            if self.references.len() > written.0.reference_frames as usize {
+            if self.references.len() > sps.reference_frames as usize {
                 self.references.pop_front();
             }
             self.last_reference = Some(header);
@@ -85,10 +77,9 @@ impl Stream {
 
     /// Shows a picture again as the next sample, if a decoder still has it; else does nothing and says so.
     pub(super) fn repeat(&mut self, number: usize, qp: u8) -> Result<bool> {
-        let (Some(sets), Some(after)) = (&self.sets, &self.last_reference) else { return Ok(false) };
+        let (Some((sps, pps)), Some(after)) = (&self.sets, &self.last_reference) else { return Ok(false) };
         let Some(at) = self.references.iter().rposition(|&reference| reference == number) else { return Ok(false) };
         let back = (self.references.len() - 1 - at) as u32;
-        let (sps, pps) = &sets.written;
         let order = self.pictures * ORDER_STEP % sps.order_count();
         self.group.append_nal(&repeat_picture(after, back, order, qp, sps, pps))?;
         self.group.end_sample(false)?;

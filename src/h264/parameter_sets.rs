@@ -198,8 +198,6 @@ pub(crate) struct Pps {
     sps_id: u32,
     /// `entropy_coding_mode_flag`.
     pub(super) cabac: bool,
-    /// `weighted_pred_flag`.
-    pub(crate) weighted: bool,
     /// `pic_init_qp_minus26`, `pic_init_qs_minus26`, `chroma_qp_index_offset`.
     offsets: [i32; 3],
     /// `deblocking_filter_control_present_flag`.
@@ -220,12 +218,11 @@ impl Pps {
         let cabac = bits.flag()?;
         // bottom_field_pic_order, one slice group, one reference picture each.
         ([bits.bit()?, bits.unsigned()?, bits.unsigned()?, bits.unsigned()?] == [0; 4]).then_some(())?;
-        let weighted = bits.flag()?;
-        (bits.bits(2)? == 0).then_some(())?; // weighted_bipred_idc
+        (bits.bits(3)? == 0).then_some(())?; // weighted_pred_flag, weighted_bipred_idc
         let offsets = [bits.signed()?, bits.signed()?, bits.signed()?];
         let deblocking_control = bits.flag()?;
         (bits.bits(2)? == 0).then_some(())?; // constrained_intra_pred_flag, redundant_pic_cnt_present_flag
-        Some(Self { header, id, sps_id, cabac, weighted, offsets, deblocking_control })
+        Some(Self { header, id, sps_id, cabac, offsets, deblocking_control })
     }
 
     /// The NAL unit.
@@ -236,8 +233,7 @@ impl Pps {
         bits.flag(self.cabac);
         bits.flag(false);
         [0; 3].iter().for_each(|&value| bits.unsigned(value));
-        bits.flag(self.weighted);
-        bits.bits(0, 2);
+        bits.bits(0, 3);
         self.offsets.iter().for_each(|&value| bits.signed(value));
         bits.flag(self.deblocking_control);
         bits.bits(0, 2);

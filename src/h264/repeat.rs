@@ -23,7 +23,6 @@ pub(crate) fn repeat_picture(after: &SliceHeader, back: u32, order: u32, qp: u8,
         active_references: None,
         // picNumL0Pred begins at the picture's own number (8.2.4.3.1): one more than the last reference picture's.
         list_changes: if back == 0 { Vec::new() } else { vec![(0, back)] },
-        luma_offset: 0,
         idr_marking: 0,
         cabac_init: 0,
         qp_delta: i32::from(qp) - pps.initial_qp(),

@@ -25,8 +25,6 @@ pub(crate) struct SliceHeader {
     pub(super) active_references: Option<u32>,
     /// `ref_pic_list_modification`: pairs of an operation and its number, without the 3 at the end.
     pub(super) list_changes: Vec<(u32, u32)>,
-    /// `luma_offset_l0` of the one reference picture, where the pictures are weighted.
-    pub(crate) luma_offset: i32,
     /// `dec_ref_pic_marking` of an IDR picture: two flags. Others slide (8.2.5.3).
     pub(super) idr_marking: u32,
     /// `cabac_init_idc` of a P slice.
@@ -74,7 +72,6 @@ impl SliceHeader {
             order,
             active_references: None,
             list_changes: Vec::new(),
-            luma_offset: 0,
             idr_marking: 0,
             cabac_init: 0,
             qp_delta: 0,
@@ -90,7 +87,6 @@ impl SliceHeader {
                     }
                 }
             }
-            (!pps.weighted).then_some(())?;
         }
         if is_idr {
             header.idr_marking = bits.bits(2)?;
@@ -130,9 +126,6 @@ impl SliceHeader {
                     .for_each(|code| bits.unsigned(code));
                 bits.unsigned(3);
             }
-            if pps.weighted {
-                self.write_weights(bits);
-            }
         }
         if self.idr_id.is_some() {
             bits.bits(self.idr_marking, 2);
@@ -150,39 +143,26 @@ impl SliceHeader {
             }
         }
     }
-
-    /// `pred_weight_table` (7.3.3.2) for one reference picture: an offset of luma or nothing.
-    fn write_weights(&self, bits: &mut Writer) {
-        bits.unsigned(0); // luma_log2_weight_denom: a weight of 1 is 1
-        bits.unsigned(0); // chroma_log2_weight_denom
-        bits.flag(self.luma_offset != 0);
-        if self.luma_offset != 0 {
-            bits.signed(1);
-            bits.signed(self.luma_offset);
-        }
-        bits.flag(false);
-    }
 }
 
-/// A slice's NAL unit with its header changed. `read` are the parameter sets that it was written by, `written` those of the
-/// stream that it goes to.
+/// A slice's NAL unit with its header changed.
 ///
 /// # Errors
 /// [`Error::Internal`] where the header cannot be read.
 pub(crate) fn rewrite_slice(
     unit: &[u8],
-    read: (&Sps, &Pps),
-    written: (&Sps, &Pps),
+    sps: &Sps,
+    pps: &Pps,
     change: impl FnOnce(&mut SliceHeader),
 ) -> Result<Vec<u8>> {
     let payload = unescape(unit);
     let mut bits = Reader::new(&payload);
     let first = *unit.first().ok_or_else(unreadable)?;
-    let mut header = SliceHeader::parse(first, &mut bits, read.0, read.1).ok_or_else(unreadable)?;
+    let mut header = SliceHeader::parse(first, &mut bits, sps, pps).ok_or_else(unreadable)?;
     change(&mut header);
     let mut writer = Writer::default();
-    header.write(&mut writer, written.0, written.1);
-    if written.1.cabac {
+    header.write(&mut writer, sps, pps);
+    if pps.cabac {
         writer.align_with_ones();
         writer.bytes(payload.get(bits.position().div_ceil(8)..).ok_or_else(unreadable)?);
     } else {
