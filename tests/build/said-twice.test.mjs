@@ -1,4 +1,4 @@
-// Rust, the package and the page cannot import each other's constants: where two of them hold one number, it is the same.
+// Rust, the package and the page cannot import each other's constants: what two of them must say, they say alike.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { inRoot } from "../../scripts/lib/project.mjs";
 
 /** The package's and the page's constants, as modules. */
-let model, defaults, limits, settings;
+let model, choices, defaults, limits, settings;
 
 before(async () => {
   const load = async (path) => {
@@ -14,6 +14,7 @@ before(async () => {
     return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
   };
   model = await load("js/model/constants.ts");
+  choices = await load("js/model/choices.ts");
   defaults = await load("js/options/defaults.ts");
   limits = await load("www/page/model/picture-limits.ts");
   settings = await load("www/page/model/settings.ts");
@@ -35,6 +36,23 @@ test("the clock of clips with durations", () => {
 test("the quantisation parameter's range", () => {
   assert.deepEqual(defaults.QP_RANGE, { min: 0, max: rust(ENCODER, "MAX_QP") });
 });
+
+for (const [option, list] of [
+  ["fit", "FITS"],
+  ["profile", "PROFILES"],
+  ["content", "CONTENTS"],
+  ["speed", "SPEEDS"],
+]) {
+  test(`the names that ${option} may have, in the boundary's reading and in its declaration`, () => {
+    const boundary = readFileSync(inRoot("src/wasm.rs"), "utf8");
+    const names = (text) => [...text.matchAll(/"(\w+)"/g)].map(([, name]) => name).sort();
+    const read = new RegExp(`one_of\\(\\s*"${option}",\\s*&self\\.\\w+\\(\\),\\s*&\\[([^\\]]*)\\]`).exec(boundary);
+    const declared = new RegExp(`^  ${option}: (.*);$`, "m").exec(boundary);
+    assert.ok(read && declared, `src/wasm.rs reads and declares ${option}`);
+    assert.deepEqual(names(read[1]), [...choices[list]].sort());
+    assert.deepEqual(names(declared[1]), [...choices[list]].sort());
+  });
+}
 
 test("level 5.2's pictures", () => {
   assert.equal(limits.MOST_PIXELS, rust(ENCODER, "MAX_MACROBLOCKS") * 256);
