@@ -71,11 +71,14 @@ pub fn plan_explicit(wish: Size) -> Result<Size> {
     if planned.is_encodable() {
         return Ok(planned);
     }
-    Err(Error::InvalidOption(format!(
-        "size: {wish} is not a size that H.264 video can have here; sides must be {MIN_SIDE} to {MAX_SIDE} pixels with at \
-         most {MAX_MACROBLOCKS} blocks of 16x16 in all, and the nearest is {}",
-        plan_natural(wish)
-    )))
+    let nearest = plan_natural(wish);
+    Err(Error::option(
+        "size",
+        format!(
+            "{wish} is not a size that H.264 video can have here; sides must be {MIN_SIDE} to {MAX_SIDE} pixels with at \
+             most {MAX_MACROBLOCKS} blocks of 16x16 in all, and the nearest is {nearest}"
+        ),
+    ))
 }
 
 /// The encodable size that comes nearest to an image's own: an odd side loses one row or column, a side under 16 becomes

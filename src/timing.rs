@@ -32,10 +32,9 @@ impl Timing {
     /// [`Error::InvalidOption`] where a part is 0 or the fraction is too extreme for 32-bit ticks.
     pub fn from_fps(num: u32, den: u32) -> Result<Self> {
         let invalid = || {
-            Error::InvalidOption(format!(
-                "fps: {num}/{den} images per second cannot be written; give a fraction of two whole numbers from 1 on, \
-                 of not more than nine digits"
-            ))
+            let problem = "images per second cannot be written; give a fraction of two whole numbers from 1 on, of not \
+                           more than nine digits";
+            Error::option("fps", format!("{num}/{den} {problem}"))
         };
         if num == 0 || den == 0 {
             return Err(invalid());
@@ -60,9 +59,10 @@ impl Timing {
             // Both ends are rounded, which may add a tick.
             let most = f64::from(u32::MAX - 1) / f64::from(DURATIONS_TIMESCALE);
             if !(duration > 0.0 && duration < most) {
-                return Err(Error::InvalidOption(format!(
-                    "durations[{index}]: {duration} seconds cannot be written; give more than 0 and less than {most:.0}"
-                )));
+                return Err(Error::option(
+                    format!("durations[{index}]"),
+                    format!("{duration} seconds cannot be written; give more than 0 and less than {most:.0}"),
+                ));
             }
             sum += duration;
             // Sums below 2^53 ticks (3,000 years) are exact enough for the nearest tick.

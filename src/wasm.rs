@@ -1,5 +1,5 @@
 //! The module as JavaScript sees it: the only file that knows JavaScript. It turns its values into the core's and back,
-//! the core's errors into `Error` objects with a `code`, and does nothing else.
+//! the core's errors into `Error` objects with a `code` (and the `option` to blame), and does nothing else.
 
 use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
@@ -242,7 +242,7 @@ impl JsGroupSettings {
                 (Some(qp), None, None) => Quality::Qp(qp as u8),
                 (None, Some(factor), None) => Quality::RateFactor(factor as f32),
                 (None, None, Some(bitrate)) => Quality::Bitrate(bitrate as u32),
-                _ => return Err(Error::InvalidOption("qp: give exactly one of qp, rateFactor and bitrate".into())),
+                _ => return Err(Error::option("qp", "give exactly one of qp, rateFactor and bitrate")),
             },
             frame_rate: self.frame_rate(),
             profile: one_of(
@@ -269,7 +269,7 @@ impl JsGroupSettings {
         let background = self
             .background()
             .try_into()
-            .map_err(|_| Error::InvalidOption("background: give three bytes, red, green and blue".into()))?;
+            .map_err(|_| Error::option("background", "give three bytes, red, green and blue"))?;
         Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self) })
     }
 }
@@ -279,7 +279,7 @@ impl JsMovie {
         let timing = match (self.durations(), self.fps_num(), self.fps_den()) {
             (Some(durations), None, None) => Timing::from_durations(&durations.to_vec())?,
             (None, Some(num), Some(den)) => Timing::from_fps(whole(num)?, whole(den)?)?,
-            _ => return Err(Error::InvalidOption("fps: give either fps or durations".into())),
+            _ => return Err(Error::option("fps", "give either fps or durations")),
         };
         let size = Size::new(self.movie_width(), self.movie_height());
         Ok(Movie { size, sps: self.sps(), pps: self.pps(), timing })
@@ -290,15 +290,13 @@ fn whole(number: f64) -> Result<u32, Error> {
     if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
         return Ok(number as u32);
     }
-    Err(Error::InvalidOption(format!(
-        "fps: {number} is not a whole number of 32 bits; give a fraction of two of those"
-    )))
+    Err(Error::option("fps", format!("{number} is not a whole number of 32 bits; give a fraction of two of those")))
 }
 
 fn one_of<T: Copy>(option: &str, given: &str, choices: &[(&str, T)]) -> Result<T, Error> {
     choices.iter().find(|(name, _)| *name == given).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        Error::InvalidOption(format!("{option}: {given:?} is not one of {}", names.join(", ")))
+        Error::option(option, format!("{given:?} is not one of {}", names.join(", ")))
     })
 }
 
@@ -310,11 +308,13 @@ fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object, Js
     Ok(object)
 }
 
-/// The core's error as JavaScript's, with its code.
+/// The core's error as JavaScript's: with its `code`, and the `option` where one is to blame.
 fn to_js(error: Error) -> JsValue {
     let thrown = js_sys::Error::new(&error.to_string());
-    match Reflect::set(&thrown, &"code".into(), &error.code().into()) {
-        Ok(_) => thrown.into(),
-        Err(cause) => cause,
-    }
+    let set = |name: &str, value: &str| Reflect::set(&thrown, &name.into(), &value.into());
+    let described = set("code", error.code()).and_then(|done| match &error {
+        Error::InvalidOption { option, .. } => set("option", option),
+        _ => Ok(done),
+    });
+    described.map_or_else(|cause| cause, |_| thrown.into())
 }

@@ -10,10 +10,10 @@ export function makePlan(
   { width, height }: PixelSize,
   frameRate: number,
   { fit, background, limits, decoder }: PictureOptions,
-  { profile, content, speed }: CheckedEncode,
+  { coding }: CheckedEncode,
 ): Plan {
   const color = Uint8Array.from(parseColor(background, "options.background"));
-  const settings = { width, height, fit, background: color, ...limits, frameRate, profile, content, speed };
+  const settings = { width, height, fit, background: color, ...limits, frameRate, ...coding };
   return { settings, decoder };
 }
 

@@ -95,7 +95,7 @@ impl GroupPictures {
         let picture_bytes = settings.size.area() as usize * 7 / 4;
         Ok(Self {
             settings: *settings,
-            encoder: Encoder::new(&settings.to_config()).map_err(from_encoder)?,
+            encoder: Encoder::new(&settings.to_config()).map_err(|error| from_new_encoder(error, settings.quality))?,
             waiting: VecDeque::new(),
             capacity: (WAITING_BYTES / picture_bytes).clamp(1, MOST_WAITING),
             cuts: !matches!(settings.quality, Quality::Bitrate(_)),
@@ -292,10 +292,21 @@ impl GroupPictures {
     }
 }
 
+/// The encoder's refusal of a setting, under the option's name.
+fn from_new_encoder(error: EncodeError, quality: Quality) -> Error {
+    match error {
+        EncodeError::Size { .. } => Error::option("size", error.to_string()),
+        EncodeError::Config { field: "frame_rate", problem } => Error::option("fps", problem),
+        EncodeError::Config { field: "rate_control", problem } if matches!(quality, Quality::Bitrate(_)) => {
+            Error::option("bitrate", problem)
+        }
+        EncodeError::Config { field: "rate_control", problem } => Error::option("qp", problem),
+        _ => from_encoder(error),
+    }
+}
+
 fn from_encoder(error: EncodeError) -> Error {
     match error {
-        EncodeError::Size { .. } => Error::InvalidOption(format!("size: {error}")),
-        EncodeError::Config(_) => Error::InvalidOption(error.to_string()),
         EncodeError::Memory => Error::Limit(error.to_string()),
         _ => Error::Internal(error.to_string()),
     }

@@ -1,6 +1,8 @@
 //! What the user chooses, mapped to the encoder's configuration. This is the only place that does.
 
-use openh264_wasm::{Complexity, EncoderConfig, Profile, RateControl};
+// The profile is one to one with the encoder's.
+pub use openh264_wasm::Profile;
+use openh264_wasm::{Complexity, EncoderConfig, RateControl};
 
 use crate::colour;
 use crate::size::Size;

@@ -127,17 +127,17 @@ impl EncoderConfig {
     pub(crate) fn to_ffi(self) -> Result<ffi::Config, EncodeError> {
         check_size(self.width, self.height)?;
         if !(1..=4).contains(&self.temporal_layers) {
-            return Err(EncodeError::Config("temporal_layers must be 1 to 4"));
+            return Err(refused("temporal_layers", "must be 1 to 4"));
         }
         if !self.frame_rate.is_finite() || self.frame_rate <= 0.0 {
-            return Err(EncodeError::Config("frame_rate must be a positive number"));
+            return Err(refused("frame_rate", "must be a positive number"));
         }
         let (qp, bitrate) = match self.rate_control {
-            RateControl::Given(qp) if qp > MAX_QP => return Err(EncodeError::Config("the QP must be 0 to 51")),
+            RateControl::Given(qp) if qp > MAX_QP => return Err(refused("rate_control", "the QP must be 0 to 51")),
             RateControl::Given(qp) => (i32::from(qp), 0),
             RateControl::Bitrate(rate) => match i32::try_from(rate) {
                 Ok(rate) if rate > 0 => (-1, rate),
-                _ => return Err(EncodeError::Config("the bit rate must be 1 to 2147483647 bits per second")),
+                _ => return Err(refused("rate_control", "the bit rate must be 1 to 2147483647 bits per second")),
             },
         };
         Ok(ffi::Config {
@@ -167,6 +167,10 @@ impl EncoderConfig {
             full_range: u8::from(self.color.full_range),
         })
     }
+}
+
+const fn refused(field: &'static str, problem: &'static str) -> EncodeError {
+    EncodeError::Config { field, problem }
 }
 
 fn check_size(width: u32, height: u32) -> Result<(), EncodeError> {

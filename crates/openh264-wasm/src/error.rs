@@ -14,8 +14,16 @@ pub enum EncodeError {
         height: u32,
     },
     /// Another field of the caller's configuration.
+    #[error("{field}: {problem}")]
+    Config {
+        /// The field of [`EncoderConfig`](crate::EncoderConfig).
+        field: &'static str,
+        /// What it must be.
+        problem: &'static str,
+    },
+    /// What the caller decided about a picture.
     #[error("{0}")]
-    Config(&'static str),
+    Control(&'static str),
     /// A plane of the caller's picture is shorter than its stride and height say.
     #[error("the {0} plane is too short for the picture's size and stride")]
     Plane(&'static str),

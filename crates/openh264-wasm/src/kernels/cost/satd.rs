@@ -6,17 +6,16 @@
 
 use core::arch::wasm32::*;
 
-use super::sad::load4x4;
-use super::vector::*;
+use crate::kernels::lanes::{Eight, Four};
+use crate::kernels::pixels::Pixels;
+use crate::kernels::transpose::columns;
+use crate::kernels::vector::{sum_i16, sum_i32, zip_high, zip_low};
 
-/// The differences of 8 pixels as 16-bit lanes.
-///
-/// # Safety
-/// Both are readable for 8 bytes.
+/// The vertical transform of four rows.
 #[inline(always)]
-unsafe fn difference8(a: *const u8, b: *const u8) -> v128 {
-    // SAFETY: the caller's promise.
-    unsafe { i16x8_sub(load8_wide(a), load8_wide(b)) }
+pub(crate) fn down([r0, r1, r2, r3]: [v128; 4]) -> [v128; 4] {
+    let (a, b, c, d) = (i16x8_add(r0, r2), i16x8_add(r1, r3), i16x8_sub(r0, r2), i16x8_sub(r1, r3));
+    [i16x8_add(a, b), i16x8_add(c, d), i16x8_sub(c, d), i16x8_sub(a, b)]
 }
 
 /// A first butterfly between the halves of a 4x4 block (columns 0 and 1 over 2 and 3), then the last between columns.
@@ -24,35 +23,25 @@ unsafe fn difference8(a: *const u8, b: *const u8) -> v128 {
 fn finish(sums: v128, left: v128, right: v128) -> v128 {
     let added = i16x8_abs(i16x8_add(left, right));
     let taken = i16x8_abs(i16x8_sub(left, right));
-    i16x8_add(sums, i16x8_max(zip64_low(added, taken), zip64_high(added, taken)))
+    i16x8_add(sums, i16x8_max(zip_low::<64>(added, taken), zip_high::<64>(added, taken)))
 }
 
 /// Adds the half magnitudes of two neighbouring 4x4 blocks to eight sums, given their rows of differences. A magnitude is
 /// at most 16 * 255 and each sum takes two of them: 128 pixels' fit 16 bits (4 times 2 * 4080 = 32640).
 #[inline(always)]
 fn hadamard8x4(sums: v128, rows: [v128; 4]) -> v128 {
-    let [r0, r1, r2, r3] = rows;
-    let (a, b, c, d) = (i16x8_add(r0, r2), i16x8_add(r1, r3), i16x8_sub(r0, r2), i16x8_sub(r1, r3));
-    let (r0, r1, r2, r3) = (i16x8_add(a, b), i16x8_add(c, d), i16x8_sub(c, d), i16x8_sub(a, b));
-    // Columns 0 1 | 2 3 of the left block, then of the right one.
-    let (low01, high01, low23, high23) = (zip16_low(r0, r1), zip16_high(r0, r1), zip16_low(r2, r3), zip16_high(r2, r3));
-    let sums = finish(sums, zip32_low(low01, low23), zip32_high(low01, low23));
-    finish(sums, zip32_low(high01, high23), zip32_high(high01, high23))
+    let [left01, left23, right01, right23] = columns::<16, 4>(down(rows));
+    finish(finish(sums, left01, left23), right01, right23)
 }
 
 /// The eight sums of `width` x `height` pixels, multiples of 8 and 4, at most 128 of them.
-///
-/// # Safety
-/// Both blocks are readable.
 #[inline(always)]
-unsafe fn satd(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32, width: i32, height: i32) -> v128 {
+unsafe fn satd(a: Pixels, b: Pixels, width: i32, height: i32) -> v128 {
     let mut sums = u16x8_splat(0);
     for y in (0..height).step_by(4) {
         for x in (0..width).step_by(8) {
-            // SAFETY: 8 pixels of rows y to y + 3 of both blocks.
-            let rows = [0, 1, 2, 3].map(|index| unsafe {
-                difference8(row(a, a_stride, y + index).add(x as usize), row(b, b_stride, y + index).add(x as usize))
-            });
+            let (a, b) = (a.moved(x, y), b.moved(x, y));
+            let rows = [0, 1, 2, 3].map(|y| i16x8_sub(a.load_wide::<Eight>(y), b.load_wide::<Eight>(y)));
             sums = hadamard8x4(sums, rows);
         }
     }
@@ -61,18 +50,13 @@ unsafe fn satd(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32, width: 
 
 macro_rules! block {
     ($name:ident, $width:literal, $height:literal) => {
-        /// # Safety
-        /// Both blocks are readable; nothing outside them is read.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32) -> i32 {
-            // SAFETY: the caller's promise.
-            sum_i16(unsafe { satd(a, a_stride, b, b_stride, $width, $height) })
+            sum_i16(satd(Pixels::new(a, a_stride), Pixels::new(b, b_stride), $width, $height))
         }
     };
 }
 
-/// # Safety
-/// Both blocks are readable; nothing outside them is read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsSampleSatd16x16_AArch64_neon(
     a: *const u8,
@@ -80,11 +64,9 @@ pub unsafe extern "C" fn WelsSampleSatd16x16_AArch64_neon(
     b: *const u8,
     b_stride: i32,
 ) -> i32 {
-    // SAFETY: the caller's promise: the upper and the lower eight rows.
-    let (upper, lower) = unsafe {
-        let (a_lower, b_lower) = (row(a, a_stride, 8), row(b, b_stride, 8));
-        (satd(a, a_stride, b, b_stride, 16, 8), satd(a_lower, a_stride, b_lower, b_stride, 16, 8))
-    };
+    let (a, b) = (Pixels::new(a, a_stride), Pixels::new(b, b_stride));
+    // Together they would not fit 16 bits.
+    let (upper, lower) = (satd(a, b, 16, 8), satd(a.moved(0, 8), b.moved(0, 8), 16, 8));
     sum_i32(i32x4_add(i32x4_extadd_pairwise_i16x8(upper), i32x4_extadd_pairwise_i16x8(lower)))
 }
 
@@ -99,14 +81,12 @@ pub(crate) fn satd4x4(a: v128, b: v128) -> i32 {
     let upper = i16x8_sub(u16x8_extend_low_u8x16(a), u16x8_extend_low_u8x16(b));
     let lower = i16x8_sub(u16x8_extend_high_u8x16(a), u16x8_extend_high_u8x16(b));
     let (added, taken) = (i16x8_add(upper, lower), i16x8_sub(upper, lower));
-    let (even, odd) = (zip64_low(added, taken), zip64_high(added, taken));
+    let (even, odd) = (zip_low::<64>(added, taken), zip_high::<64>(added, taken));
     let (added, taken) = (i16x8_add(even, odd), i16x8_sub(even, odd));
-    let (low, high) = (zip16_low(added, taken), zip16_high(added, taken));
-    sum_i16(finish(u16x8_splat(0), zip32_low(low, high), zip32_high(low, high)))
+    let (low, high) = (zip_low::<16>(added, taken), zip_high::<16>(added, taken));
+    sum_i16(finish(u16x8_splat(0), zip_low::<32>(low, high), zip_high::<32>(low, high)))
 }
 
-/// # Safety
-/// Both blocks are readable; nothing outside them is read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsSampleSatd4x4_AArch64_neon(
     a: *const u8,
@@ -114,13 +94,14 @@ pub unsafe extern "C" fn WelsSampleSatd4x4_AArch64_neon(
     b: *const u8,
     b_stride: i32,
 ) -> i32 {
-    // SAFETY: the caller's promise.
-    unsafe { satd4x4(load4x4(a, a_stride), load4x4(b, b_stride)) }
+    satd4x4(Pixels::new(a, a_stride).load_rows::<Four>(0), Pixels::new(b, b_stride).load_rows::<Four>(0))
 }
 
 /// What the kernels above compute, in plain Rust.
 #[cfg(feature = "reference")]
 pub mod reference {
+    use crate::kernels::pixels::Pixels;
+
     /// The two butterflies of a 4-point Hadamard transform, in place.
     fn transform(values: &mut [i32; 16], start: usize, step: usize) {
         let at = |index: usize| start + index * step;
@@ -132,20 +113,15 @@ pub mod reference {
         values[at(3)] = sum_even - sum_odd;
     }
 
-    /// # Safety
-    /// Both blocks are readable; the sides are multiples of 4.
-    pub unsafe fn satd(a: *const u8, a_stride: i32, b: *const u8, b_stride: i32, width: i32, height: i32) -> i32 {
+    /// Sides are multiples of 4.
+    pub unsafe fn satd(a: Pixels, b: Pixels, width: i32, height: i32) -> i32 {
         let mut sum = 0;
         for top in (0..height).step_by(4) {
             for left in (0..width).step_by(4) {
                 let mut values = [0; 16];
                 for (index, value) in values.iter_mut().enumerate() {
                     let (x, y) = (left + index as i32 % 4, top + index as i32 / 4);
-                    // SAFETY: inside both blocks.
-                    *value = unsafe {
-                        i32::from(*a.offset((y * a_stride + x) as isize))
-                            - i32::from(*b.offset((y * b_stride + x) as isize))
-                    };
+                    *value = a.pixel(x, y) - b.pixel(x, y);
                 }
                 for line in 0..4 {
                     transform(&mut values, line * 4, 1);

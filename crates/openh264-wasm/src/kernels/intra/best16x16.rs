@@ -6,7 +6,11 @@
 
 use core::arch::wasm32::*;
 
-use super::vector::*;
+use crate::kernels::cost::satd::down;
+use crate::kernels::lanes::{Eight, Sixteen};
+use crate::kernels::pixels::Pixels;
+use crate::kernels::transpose::columns;
+use crate::kernels::vector::{sum_i16, sum_i32, zip_high, zip_low};
 
 /// A transformed block. Lanes 0 to 3 of `low` are horizontal frequency 0 by rising vertical frequency, lanes 4 to 7
 /// the next horizontal one; `high` has the other two.
@@ -16,41 +20,27 @@ struct Transformed {
     high: v128,
 }
 
-/// The vertical transform of four rows.
-#[inline(always)]
-fn down([r0, r1, r2, r3]: [v128; 4]) -> [v128; 4] {
-    let (a, b, c, d) = (i16x8_add(r0, r2), i16x8_add(r1, r3), i16x8_sub(r0, r2), i16x8_sub(r1, r3));
-    [i16x8_add(a, b), i16x8_add(c, d), i16x8_sub(c, d), i16x8_sub(a, b)]
-}
-
 /// The horizontal transform of one block, given its columns 0 1 and 2 3.
 #[inline(always)]
 fn across(columns01: v128, columns23: v128) -> Transformed {
     let (sums, differences) = (i16x8_add(columns01, columns23), i16x8_sub(columns01, columns23));
-    let (even, odd) = (zip64_low(sums, differences), zip64_high(sums, differences));
+    let (even, odd) = (zip_low::<64>(sums, differences), zip_high::<64>(sums, differences));
     Transformed { low: i16x8_add(even, odd), high: i16x8_sub(even, odd) }
 }
 
 /// The horizontal transform of two neighbouring blocks, given their vertically transformed rows.
 #[inline(always)]
-fn pair([r0, r1, r2, r3]: [v128; 4]) -> [Transformed; 2] {
-    let (left01, right01) = (zip16_low(r0, r1), zip16_high(r0, r1));
-    let (left23, right23) = (zip16_low(r2, r3), zip16_high(r2, r3));
-    [
-        across(zip32_low(left01, left23), zip32_high(left01, left23)),
-        across(zip32_low(right01, right23), zip32_high(right01, right23)),
-    ]
+fn pair(rows: [v128; 4]) -> [Transformed; 2] {
+    let [left01, left23, right01, right23] = columns::<16, 4>(rows);
+    [across(left01, left23), across(right01, right23)]
 }
 
-/// One block of the transformed vertical prediction per four pixels of the row above.
-///
-/// # Safety
-/// 8 bytes are readable.
+/// Two blocks of the transformed vertical prediction, of 8 pixels of the row above.
 #[inline(always)]
-unsafe fn vertical_pair(above: *const u8) -> [Transformed; 2] {
+unsafe fn vertical_pair(above: Pixels) -> [Transformed; 2] {
     let zero = i16x8_splat(0);
-    // SAFETY: the caller's promise. Four equal rows have vertical frequency 0 only.
-    pair([i16x8_shl(unsafe { load8_wide(above) }, 2), zero, zero, zero])
+    // Four equal rows have vertical frequency 0 only.
+    pair([i16x8_shl(above.load_wide::<Eight>(0), 2), zero, zero, zero])
 }
 
 /// Sums of magnitudes in 32 bits, by mode.
@@ -62,9 +52,7 @@ struct Sums {
 }
 
 /// Writes the best mode's number and gives its cost; the prediction buffer is not needed.
-///
-/// # Safety
-/// The row above and the column left of `decoded`, and the 16x16 pixels of `source`, are readable.
+/// The row above and the column left of `decoded` are read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsIntra16x16Combined3Satd_AArch64_neon(
     decoded: *const u8,
@@ -75,17 +63,10 @@ pub unsafe extern "C" fn WelsIntra16x16Combined3Satd_AArch64_neon(
     lambda: i32,
     _prediction: *mut u8,
 ) -> i32 {
-    // SAFETY: 16 pixels above and 16 to the left.
-    let (above, left) = unsafe {
-        let above = row(decoded, decoded_stride, -1);
-        let left: [i16; 16] = core::array::from_fn(|y| i16::from(*row(decoded, decoded_stride, y as i32).sub(1)));
-        (above, left)
-    };
-    // SAFETY: 16 pixels above.
-    let (sum_above, vertical) = unsafe {
-        let sum = sum_i16(u16x8_extadd_pairwise_u8x16(load16(above)));
-        (sum, [vertical_pair(above), vertical_pair(above.add(8))])
-    };
+    let (decoded, source) = (Pixels::new(decoded, decoded_stride), Pixels::new(source, source_stride));
+    let left: [i16; 16] = core::array::from_fn(|y| decoded.pixel(-1, y as i32) as i16);
+    let sum_above = sum_i16(u16x8_extadd_pairwise_u8x16(decoded.load::<Sixteen>(-1)));
+    let vertical = [vertical_pair(decoded.moved(0, -1)), vertical_pair(decoded.moved(8, -1))];
     let sum_left: i32 = left.iter().map(|pixel| i32::from(*pixel)).sum();
     let mean = ((sum_above + sum_left + 16) >> 5) as i16;
     let zero = i16x8_splat(0);
@@ -100,9 +81,8 @@ pub unsafe extern "C" fn WelsIntra16x16Combined3Satd_AArch64_neon(
         // A magnitude is at most 4080, and each 16-bit sum takes one or two of each of four blocks: 32640.
         let (mut of_vertical, mut of_low_h, mut of_low_dc, mut of_high) = (zero, zero, zero, zero);
         for (x, vertical) in vertical.iter().enumerate() {
-            // SAFETY: 8 pixels of rows 4 y to 4 y + 3.
-            let rows = [0, 1, 2, 3]
-                .map(|index| unsafe { load8_wide(row(source, source_stride, y as i32 * 4 + index).add(x * 8)) });
+            let source = source.moved(x as i32 * 8, y as i32 * 4);
+            let rows = [0, 1, 2, 3].map(|y| source.load_wide::<Eight>(y));
             for (block, prediction) in pair(down(rows)).into_iter().zip(vertical) {
                 let low = i16x8_abs(i16x8_sub(block.low, prediction.low));
                 let high = i16x8_abs(i16x8_sub(block.high, prediction.high));

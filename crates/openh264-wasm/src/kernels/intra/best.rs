@@ -3,9 +3,9 @@
 //! Where two modes cost the same, the one that upstream's loop over single modes tries first wins, so that the stream is
 //! the same with kernels and without. The prediction buffer is left with any of the three: upstream predicts again.
 
-use super::intra::*;
-use super::sad::*;
-use super::satd::*;
+use super::predict::*;
+use crate::kernels::cost::sad::*;
+use crate::kernels::cost::satd::*;
 
 type Predict = unsafe extern "C" fn(*mut u8, *const u8, i32);
 type Cost = unsafe extern "C" fn(*const u8, i32, *const u8, i32) -> i32;
@@ -39,9 +39,7 @@ fn cheapest(costs: [(i32, i32); 3], best_mode: &mut i32) -> i32 {
 
 macro_rules! luma {
     ($name:ident, $cost:expr) => {
-        /// # Safety
-        /// The neighbours of `decoded` and the 16x16 pixels of `source` are readable; `best_mode` and 256 bytes of
-        /// `prediction` are writable.
+        /// The row above and the column left of `decoded` are read; `prediction` has 256 bytes.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(
             decoded: *const u8,
@@ -53,8 +51,7 @@ macro_rules! luma {
             prediction: *mut u8,
         ) -> i32 {
             const COST: Cost = $cost;
-            // SAFETY: the caller's promise.
-            let costs = LUMA.map(|(mode, predict, bits)| unsafe {
+            let costs = LUMA.map(|(mode, predict, bits)| {
                 predict(prediction, decoded, decoded_stride);
                 (mode, COST(prediction, 16, source, source_stride) + lambda * bits)
             });
@@ -67,9 +64,7 @@ luma!(WelsIntra16x16Combined3Sad_AArch64_neon, WelsSampleSad16x16_AArch64_neon);
 
 macro_rules! chroma {
     ($name:ident, $cost:expr) => {
-        /// # Safety
-        /// The neighbours of both decoded planes' blocks and the 8x8 pixels of both sources are readable; `best_mode`
-        /// and 128 bytes of `prediction` are writable.
+        /// The row above and the column left of both decoded planes' blocks are read; `prediction` has 128 bytes.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(
             decoded_cb: *const u8,
@@ -83,8 +78,7 @@ macro_rules! chroma {
             source_cr: *const u8,
         ) -> i32 {
             const COST: Cost = $cost;
-            // SAFETY: the caller's promise.
-            let costs = CHROMA.map(|(mode, predict, bits)| unsafe {
+            let costs = CHROMA.map(|(mode, predict, bits)| {
                 predict(prediction, decoded_cb, decoded_stride);
                 predict(prediction.add(64), decoded_cr, decoded_stride);
                 let cb = COST(prediction, 8, source_cb, source_stride);

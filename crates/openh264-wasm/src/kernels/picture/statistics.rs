@@ -3,7 +3,9 @@
 
 use core::arch::wasm32::*;
 
-use super::vector::*;
+use crate::kernels::lanes::Sixteen;
+use crate::kernels::pixels::Pixels;
+use crate::kernels::vector::{difference, sum_i16, sum_i32};
 
 /// Where the statistics of a picture go; null where one is not wanted.
 #[derive(Clone, Copy)]
@@ -53,15 +55,11 @@ fn squares(bytes: v128) -> v128 {
     i32x4_add(i32x4_dot_i16x8(low, low), i32x4_dot_i16x8(high, high))
 }
 
-/// One macroblock; gives its sum of absolute differences.
-///
-/// # Safety
-/// 16x16 pixels of both are readable; `output` has room at `index` (of macroblocks) for all that it wants.
+/// One macroblock, number `index`; gives its sum of absolute differences.
 #[inline(always)]
 unsafe fn macroblock<const BACKGROUND: bool, const SUMS: bool, const SQUARED: bool>(
-    current: *const u8,
-    last: *const u8,
-    stride: i32,
+    current: Pixels,
+    last: Pixels,
     output: Output,
     index: usize,
 ) -> i32 {
@@ -70,8 +68,7 @@ unsafe fn macroblock<const BACKGROUND: bool, const SUMS: bool, const SQUARED: bo
     for half in 0..2 {
         let (mut sad, mut ours, mut theirs, mut most) = (zero, zero, zero, zero);
         for y in half * 8..half * 8 + 8 {
-            // SAFETY: row y of both.
-            let (a, b) = unsafe { (load16(row(current, stride, y)), load16(row(last, stride, y))) };
+            let (a, b) = (current.load::<Sixteen>(y), last.load::<Sixteen>(y));
             let difference = difference(a, b);
             sad = i16x8_add(sad, u16x8_extadd_pairwise_u8x16(difference));
             if BACKGROUND || SUMS {
@@ -91,60 +88,45 @@ unsafe fn macroblock<const BACKGROUND: bool, const SUMS: bool, const SQUARED: bo
         let first = index * 4 + half as usize * 2;
         let (left, right) = halves(sad);
         total += left + right;
-        // SAFETY: the caller's promise.
-        unsafe {
-            *output.sad.add(first) = left;
-            *output.sad.add(first + 1) = right;
-            if BACKGROUND {
-                let ((ours_left, ours_right), (theirs_left, theirs_right)) = (halves(ours), halves(theirs));
-                *output.sum_of_differences.add(first) = ours_left - theirs_left;
-                *output.sum_of_differences.add(first + 1) = ours_right - theirs_right;
-                let (left, right) = largest(most);
-                *output.largest.add(first) = left;
-                *output.largest.add(first + 1) = right;
-            }
+        *output.sad.add(first) = left;
+        *output.sad.add(first + 1) = right;
+        if BACKGROUND {
+            let ((ours_left, ours_right), (theirs_left, theirs_right)) = (halves(ours), halves(theirs));
+            *output.sum_of_differences.add(first) = ours_left - theirs_left;
+            *output.sum_of_differences.add(first + 1) = ours_right - theirs_right;
+            let (left, right) = largest(most);
+            *output.largest.add(first) = left;
+            *output.largest.add(first + 1) = right;
         }
         if SUMS {
             sum += sum_i16(ours);
         }
     }
-    // SAFETY: the caller's promise.
-    unsafe {
-        if SUMS {
-            *output.sum.add(index) = sum;
-            *output.squares.add(index) = sum_i32(square);
-        }
-        if SQUARED {
-            *output.squared_differences.add(index) = sum_i32(squared_difference);
-        }
+    if SUMS {
+        *output.sum.add(index) = sum;
+        *output.squares.add(index) = sum_i32(square);
+    }
+    if SQUARED {
+        *output.squared_differences.add(index) = sum_i32(squared_difference);
     }
     total
 }
 
 /// All whole macroblocks of a picture; gives the sum of absolute differences.
-///
-/// # Safety
-/// `width` x `height` pixels of both are readable; `output` has room for each macroblock.
 #[inline(always)]
 unsafe fn picture<const BACKGROUND: bool, const SUMS: bool, const SQUARED: bool>(
-    current: *const u8,
-    last: *const u8,
+    current: Pixels,
+    last: Pixels,
     width: i32,
     height: i32,
-    stride: i32,
     output: Output,
 ) -> i32 {
     let (across, down) = (width >> 4, height >> 4);
     let mut total = 0;
     for y in 0..down {
         for x in 0..across {
-            let offset = ((y * stride + x) * 16) as isize;
-            let index = (y * across + x) as usize;
-            // SAFETY: the macroblock is inside the picture.
-            total += unsafe {
-                let (current, last) = (current.offset(offset), last.offset(offset));
-                macroblock::<BACKGROUND, SUMS, SQUARED>(current, last, stride, output, index)
-            };
+            let (current, last) = (current.moved(x * 16, y * 16), last.moved(x * 16, y * 16));
+            total += macroblock::<BACKGROUND, SUMS, SQUARED>(current, last, output, (y * across + x) as usize);
         }
     }
     total
@@ -152,9 +134,7 @@ unsafe fn picture<const BACKGROUND: bool, const SUMS: bool, const SQUARED: bool>
 
 macro_rules! export {
     ($name:ident, $background:literal, $sums:literal, $squared:literal, $($field:ident: $type:ty),*) => {
-        /// # Safety
-        /// `width` x `height` pixels of both are readable; `total` is writable; the others have room for each
-        /// macroblock (`largest`, `sum_of_differences` and `sad`: for four).
+        /// All but `total` have room for each macroblock; `largest`, `sum_of_differences` and `sad` for its four blocks.
         #[unsafe(no_mangle)]
         #[allow(clippy::too_many_arguments)] // Upstream's.
         pub unsafe extern "C" fn $name(
@@ -168,8 +148,8 @@ macro_rules! export {
         ) {
             let mut output = Output::NONE;
             $(output.$field = $field;)*
-            // SAFETY: the caller's promise.
-            unsafe { *total = picture::<$background, $sums, $squared>(current, last, width, height, stride, output) }
+            let (current, last) = (Pixels::new(current, stride), Pixels::new(last, stride));
+            *total = picture::<$background, $sums, $squared>(current, last, width, height, output);
         }
     };
 }
@@ -186,6 +166,8 @@ export!(
 /// What the kernels above compute, in plain Rust.
 #[cfg(feature = "reference")]
 pub mod reference {
+    use crate::kernels::pixels::Pixels;
+
     /// The statistics of one macroblock's 8x8 blocks, in the order of the kernel's output.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct Block {
@@ -203,14 +185,11 @@ pub mod reference {
         pub squared_differences: i32,
     }
 
-    /// # Safety
-    /// 8x8 pixels of both are readable.
-    pub unsafe fn block(current: *const u8, last: *const u8, stride: i32) -> Block {
+    /// Of one block.
+    pub unsafe fn block(current: Pixels, last: Pixels) -> Block {
         let mut block = Block::default();
         for index in 0..64 {
-            let offset = (index / 8 * stride + index % 8) as isize;
-            // SAFETY: inside both blocks.
-            let (a, b) = unsafe { (i32::from(*current.offset(offset)), i32::from(*last.offset(offset))) };
+            let (a, b) = (current.pixel(index % 8, index / 8), last.pixel(index % 8, index / 8));
             block.sad += (a - b).abs();
             block.sum_of_differences += a - b;
             block.largest = block.largest.max((a - b).unsigned_abs() as u8);

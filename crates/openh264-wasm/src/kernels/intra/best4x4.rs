@@ -2,15 +2,12 @@
 
 use core::arch::wasm32::*;
 
-use super::sad::load4x4;
-use super::satd::satd4x4;
-use super::vector::*;
+use crate::kernels::cost::satd::satd4x4;
+use crate::kernels::lanes::{Four, Lanes, Sixteen};
+use crate::kernels::pixels::Pixels;
 
 /// Writes the best mode's prediction and number, and gives its cost. The first of equals wins.
-///
-/// # Safety
-/// The row above and the column left of `decoded`, and the 4x4 pixels of `source`, are readable; `prediction` takes 16
-/// bytes.
+/// The row above and the column left of `decoded` are read; `prediction` takes 16 bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsIntra4x4Combined3Satd_AArch64_neon(
     decoded: *const u8,
@@ -23,13 +20,10 @@ pub unsafe extern "C" fn WelsIntra4x4Combined3Satd_AArch64_neon(
     horizontal_bits: i32,
     vertical_bits: i32,
 ) -> i32 {
-    // SAFETY: four pixels above, four to the left, 4x4 of the
-    // source.
-    let (above, left, source) = unsafe {
-        let above = v128_load32_splat(row(decoded, decoded_stride, -1).cast());
-        let left = [0, 1, 2, 3].map(|y| *row(decoded, decoded_stride, y).sub(1));
-        (above, left, load4x4(source, source_stride))
-    };
+    let decoded = Pixels::new(decoded, decoded_stride);
+    let source = Pixels::new(source, source_stride).load_rows::<Four>(0);
+    let above = v128_load32_splat(decoded.at(0, -1).cast());
+    let left = [0, 1, 2, 3].map(|y| *decoded.at(-1, y));
     let [l0, l1, l2, l3] = left;
     let vertical = above;
     let horizontal = u8x16(l0, l0, l0, l0, l1, l1, l1, l1, l2, l2, l2, l2, l3, l3, l3, l3);
@@ -46,8 +40,7 @@ pub unsafe extern "C" fn WelsIntra4x4Combined3Satd_AArch64_neon(
     if next < cost {
         (best, cost, mode) = (vertical, next, 0);
     }
-    // SAFETY: 16 bytes.
-    unsafe { store16(prediction, best) };
+    Sixteen::store(prediction, best);
     *best_mode = mode;
     cost
 }
@@ -55,24 +48,19 @@ pub unsafe extern "C" fn WelsIntra4x4Combined3Satd_AArch64_neon(
 /// What the kernel above computes, in plain Rust.
 #[cfg(feature = "reference")]
 pub mod reference {
-    use crate::kernels::satd::reference::satd;
+    use crate::kernels::cost::satd::reference::satd;
+    use crate::kernels::pixels::Pixels;
 
-    /// # Safety
-    /// As for the kernel.
-    #[allow(clippy::too_many_arguments)] // Upstream's.
+    /// `bits` are those of DC, horizontal and vertical.
     pub unsafe fn best_of_three(
-        decoded: *const u8,
-        decoded_stride: i32,
-        source: *const u8,
-        source_stride: i32,
+        decoded: Pixels,
+        source: Pixels,
         prediction: *mut u8,
         best_mode: &mut i32,
         bits: [i32; 3],
     ) -> i32 {
-        // SAFETY: the caller's promise.
-        let above = [0, 1, 2, 3].map(|x| unsafe { *decoded.offset((x - decoded_stride) as isize) });
-        // SAFETY: the caller's promise.
-        let left = [0, 1, 2, 3].map(|y| unsafe { *decoded.offset((y * decoded_stride - 1) as isize) });
+        let above = [0, 1, 2, 3].map(|x| decoded.pixel(x, -1) as u8);
+        let left = [0, 1, 2, 3].map(|y| decoded.pixel(-1, y) as u8);
         let mean = ((above.iter().chain(&left).map(|pixel| u32::from(*pixel)).sum::<u32>() + 4) >> 3) as u8;
         let modes: [(i32, [u8; 16]); 3] = [
             (2, [mean; 16]),
@@ -81,12 +69,10 @@ pub mod reference {
         ];
         let mut cost = i32::MAX;
         for ((mode, pixels), bits) in modes.into_iter().zip(bits) {
-            // SAFETY: the caller's promise.
-            let next = unsafe { satd(pixels.as_ptr(), 4, source, source_stride, 4, 4) } + bits;
+            let next = satd(Pixels::new(pixels.as_ptr(), 4), source, 4, 4) + bits;
             if next < cost {
                 (cost, *best_mode) = (next, mode);
-                // SAFETY: 16 bytes.
-                unsafe { prediction.copy_from(pixels.as_ptr(), 16) };
+                prediction.copy_from(pixels.as_ptr(), 16);
             }
         }
         cost

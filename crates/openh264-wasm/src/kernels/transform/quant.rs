@@ -5,7 +5,8 @@
 
 use core::arch::wasm32::*;
 
-use super::vector::*;
+use crate::kernels::lanes::{Eight, Lanes};
+use crate::kernels::vector::{zip_high, zip_low};
 
 /// The factors of the even lanes alone and of the odd lanes alone, so that a dot product of pairs gives single products.
 #[derive(Clone, Copy)]
@@ -22,12 +23,10 @@ impl Quantiser {
         Self { offset, even: v128_and(factor, low_halves), odd: v128_andnot(factor, low_halves) }
     }
 
-    /// # Safety
     /// Both have 8 numbers.
     #[inline(always)]
     unsafe fn load(offset: *const i16, factor: *const i16) -> Self {
-        // SAFETY: the caller's promise.
-        unsafe { Self::new(v128_load(offset.cast()), v128_load(factor.cast())) }
+        Self::new(v128_load(offset.cast()), v128_load(factor.cast()))
     }
 
     /// The magnitudes of the levels. |x| + offset must fit 15 bits: a 4x4 transform gives at most 36 * 255, and the
@@ -48,48 +47,33 @@ fn with_sign(magnitudes: v128, values: v128) -> v128 {
     i16x8_sub(v128_xor(magnitudes, sign), sign)
 }
 
-/// # Safety
 /// `values` has 8 coefficients, which the levels replace.
 #[inline(always)]
 unsafe fn quantise8(values: *mut i16, quantiser: Quantiser) -> v128 {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let loaded = v128_load(values.cast());
-        let magnitudes = quantiser.magnitudes(loaded);
-        v128_store(values.cast(), with_sign(magnitudes, loaded));
-        magnitudes
-    }
+    let loaded = v128_load(values.cast());
+    let magnitudes = quantiser.magnitudes(loaded);
+    v128_store(values.cast(), with_sign(magnitudes, loaded));
+    magnitudes
 }
 
-/// # Safety
 /// `values` has one block's 16 coefficients, `offset` and `factor` 8 numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsQuant4x4_AArch64_neon(values: *mut i16, offset: *const i16, factor: *const i16) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let quantiser = Quantiser::load(offset, factor);
-        quantise8(values, quantiser);
-        quantise8(values.add(8), quantiser);
-    }
+    let quantiser = Quantiser::load(offset, factor);
+    quantise8(values, quantiser);
+    quantise8(values.add(8), quantiser);
 }
 
-/// # Safety
 /// `values` has four blocks' 64 coefficients, `offset` and `factor` 8 numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsQuantFour4x4_AArch64_neon(values: *mut i16, offset: *const i16, factor: *const i16) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let quantiser = Quantiser::load(offset, factor);
-        for index in 0..8 {
-            quantise8(values.add(index * 8), quantiser);
-        }
+    let quantiser = Quantiser::load(offset, factor);
+    for index in 0..8 {
+        quantise8(values.add(index * 8), quantiser);
     }
 }
 
-/// Also gives each block's largest magnitude.
-///
-/// # Safety
-/// `values` has four blocks' 64 coefficients, `offset` and `factor` 8 numbers; `largest` takes four.
+/// Also gives each block's largest magnitude: `largest` takes four.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsQuantFour4x4Max_AArch64_neon(
     values: *mut i16,
@@ -97,79 +81,60 @@ pub unsafe extern "C" fn WelsQuantFour4x4Max_AArch64_neon(
     factor: *const i16,
     largest: *mut i16,
 ) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let quantiser = Quantiser::load(offset, factor);
-        let [a, b, c, d] = [0, 1, 2, 3].map(|block| {
-            i16x8_max(quantise8(values.add(block * 16), quantiser), quantise8(values.add(block * 16 + 8), quantiser))
-        });
-        // Four times eight candidates to four results.
-        let ab = i16x8_max(zip16_low(a, b), zip16_high(a, b));
-        let cd = i16x8_max(zip16_low(c, d), zip16_high(c, d));
-        let all = i16x8_max(zip32_low(ab, cd), zip32_high(ab, cd));
-        store8(largest.cast(), i16x8_max(all, zip64_high(all, all)));
-    }
+    let quantiser = Quantiser::load(offset, factor);
+    let [a, b, c, d] = [0, 1, 2, 3].map(|block| {
+        i16x8_max(quantise8(values.add(block * 16), quantiser), quantise8(values.add(block * 16 + 8), quantiser))
+    });
+    // Four times eight candidates to four results.
+    let ab = i16x8_max(zip_low::<16>(a, b), zip_high::<16>(a, b));
+    let cd = i16x8_max(zip_low::<16>(c, d), zip_high::<16>(c, d));
+    let all = i16x8_max(zip_low::<32>(ab, cd), zip_high::<32>(ab, cd));
+    Eight::store(largest.cast(), i16x8_max(all, zip_high::<64>(all, all)));
 }
 
 /// The 16 DC coefficients of an Intra16x16 macroblock, with one offset and factor.
-///
-/// # Safety
 /// `values` has 16 coefficients.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsQuant4x4Dc_AArch64_neon(values: *mut i16, offset: i16, factor: i16) {
     // These come clipped to 16 bits, so |x| + offset can take all 16: products of unsigned numbers.
     let (offset, factor) = (i16x8_splat(offset), i16x8_splat(factor));
     for index in 0..2 {
-        // SAFETY: twice 8 coefficients.
-        unsafe {
-            let values = values.add(index * 8).cast();
-            let loaded = v128_load(values);
-            let raised = i16x8_add(i16x8_abs(loaded), offset);
-            let (low, high) = (u32x4_extmul_low_u16x8(raised, factor), u32x4_extmul_high_u16x8(raised, factor));
-            let magnitudes = i16x8_shuffle::<1, 3, 5, 7, 9, 11, 13, 15>(low, high);
-            v128_store(values, with_sign(magnitudes, loaded));
-        }
+        let values = values.add(index * 8).cast();
+        let loaded = v128_load(values);
+        let raised = i16x8_add(i16x8_abs(loaded), offset);
+        let (low, high) = (u32x4_extmul_low_u16x8(raised, factor), u32x4_extmul_high_u16x8(raised, factor));
+        let magnitudes = i16x8_shuffle::<1, 3, 5, 7, 9, 11, 13, 15>(low, high);
+        v128_store(values, with_sign(magnitudes, loaded));
     }
 }
 
-/// # Safety
 /// `values` has `COUNT` times 8 levels, `factor` 8 numbers.
 #[inline(always)]
 unsafe fn dequantise<const COUNT: usize>(values: *mut i16, factor: *const u16) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let factor = v128_load(factor.cast());
-        for index in 0..COUNT {
-            let values = values.add(index * 8).cast();
-            v128_store(values, i16x8_mul(v128_load(values), factor));
-        }
+    let factor = v128_load(factor.cast());
+    for index in 0..COUNT {
+        let values = values.add(index * 8).cast();
+        v128_store(values, i16x8_mul(v128_load(values), factor));
     }
 }
 
-/// # Safety
 /// `values` has one block's 16 levels, `factor` 8 numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsDequant4x4_AArch64_neon(values: *mut i16, factor: *const u16) {
-    // SAFETY: the caller's promise.
-    unsafe { dequantise::<2>(values, factor) }
+    dequantise::<2>(values, factor)
 }
 
-/// # Safety
 /// `values` has four blocks' 64 levels, `factor` 8 numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsDequantFour4x4_AArch64_neon(values: *mut i16, factor: *const u16) {
-    // SAFETY: the caller's promise.
-    unsafe { dequantise::<8>(values, factor) }
+    dequantise::<8>(values, factor)
 }
 
 /// How many of a block's 16 levels are not zero.
-///
-/// # Safety
 /// `levels` has 16 numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsGetNoneZeroCount_AArch64_neon(levels: *const i16) -> i32 {
-    // SAFETY: the caller's promise.
-    let (low, high) = unsafe { (v128_load(levels.cast()), v128_load(levels.add(8).cast())) };
+    let (low, high) = (v128_load(levels.cast()), v128_load(levels.add(8).cast()));
     // Saturation to a byte keeps what is not zero.
     let bytes = i8x16_narrow_i16x8(low, high);
     16 - i8x16_bitmask(i8x16_eq(bytes, i8x16_splat(0))).count_ones() as i32
@@ -184,7 +149,6 @@ pub mod reference {
         (if value < 0 { -magnitude } else { magnitude }) as i16
     }
 
-    /// # Safety
     /// `values` has `blocks` times 16 coefficients, `offset` and `factor` 8 numbers; `largest` takes one a block.
     pub unsafe fn quantise_blocks(
         values: *mut i16,
@@ -196,34 +160,24 @@ pub mod reference {
         for block in 0..blocks {
             let mut most = 0;
             for index in 0..16 {
-                // SAFETY: the caller's promise.
-                unsafe {
-                    let value = values.add(block * 16 + index);
-                    *value = quantise(*value, *offset.add(index % 8), *factor.add(index % 8));
-                    most = most.max((*value).abs());
-                }
+                let value = values.add(block * 16 + index);
+                *value = quantise(*value, *offset.add(index % 8), *factor.add(index % 8));
+                most = most.max((*value).abs());
             }
-            // SAFETY: the caller's promise.
-            unsafe { *largest.add(block) = most };
+            *largest.add(block) = most;
         }
     }
 
-    /// # Safety
     /// `values` has `blocks` times 16 levels, `factor` 8 numbers.
     pub unsafe fn dequantise_blocks(values: *mut i16, factor: *const u16, blocks: usize) {
         for index in 0..blocks * 16 {
-            // SAFETY: the caller's promise.
-            unsafe {
-                let value = values.add(index);
-                *value = (*value).wrapping_mul(*factor.add(index % 8) as i16);
-            }
+            let value = values.add(index);
+            *value = (*value).wrapping_mul(*factor.add(index % 8) as i16);
         }
     }
 
-    /// # Safety
     /// `levels` has 16 numbers.
     pub unsafe fn count(levels: *const i16) -> i32 {
-        // SAFETY: the caller's promise.
-        (0..16).filter(|index| unsafe { *levels.add(*index) } != 0).count() as i32
+        (0..16).filter(|index| *levels.add(*index) != 0).count() as i32
     }
 }
