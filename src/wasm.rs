@@ -4,7 +4,7 @@
 use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use crate::decode;
+use crate::decode::{self, Colours};
 use crate::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
 use crate::error::Error;
 use crate::fit::Fit;
@@ -26,6 +26,7 @@ export interface GroupSettings extends PixelSize {
   background: Uint8Array;
   maxPixels: number;
   maxBytes: number;
+  colors: "convert" | "ignore";
   /** Exactly one of `qp`, `rateFactor` and `bitrate`. */
   qp?: number;
   rateFactor?: number;
@@ -68,6 +69,8 @@ extern "C" {
     fn fit(this: &JsGroupSettings) -> String;
     #[wasm_bindgen(method, getter, structural)]
     fn background(this: &JsGroupSettings) -> Vec<u8>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn colors(this: &JsGroupSettings) -> String;
     #[wasm_bindgen(method, getter, structural)]
     fn qp(this: &JsGroupSettings) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural, js_name = rateFactor)]
@@ -266,11 +269,12 @@ impl JsGroupSettings {
             &self.fit(),
             &[("contain", Fit::Contain), ("cover", Fit::Cover), ("stretch", Fit::Stretch), ("error", Fit::Error)],
         )?;
+        let colours = one_of("colors", &self.colors(), &[("convert", Colours::Convert), ("ignore", Colours::Ignore)])?;
         let background = self
             .background()
             .try_into()
             .map_err(|_| Error::InvalidOption("background: give three bytes, red, green and blue".into()))?;
-        Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self) })
+        Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self), colours })
     }
 }
 

@@ -51,7 +51,11 @@ export class ClipSource implements PictureSource {
     this.#sequence = sequence;
     this.#options = options;
     this.#signal = signal;
-    this.#snapshot = new Snapshot(new Set(sequence.images.map(({ source }) => source)), signal);
+    this.#snapshot = new Snapshot(
+      new Set(sequence.images.map(({ source }) => source)),
+      sequence.pictures.colors,
+      signal,
+    );
     this.#timeline = sequence.timeline;
     this.#shots = sequence.images.map(({ source }, imageIndex) => ({ source, imageIndex }));
   }

@@ -1,3 +1,4 @@
+import type { Colors } from "../model/choices.js";
 import type { Limits } from "../model/options.js";
 import type { TaskContext } from "./context.js";
 import { WorkerFailure } from "./errors.js";
@@ -9,27 +10,33 @@ export interface Pixels {
   height: number;
 }
 
+/** What the browser is told about an image. */
+export interface BrowserSettings extends Pick<Limits, "maxPixels"> {
+  colors: Colors;
+}
+
 /** An image file as the browser decodes it, oriented by its EXIF tag; null where the browser cannot. */
 export async function decodeInBrowser(
   blob: Blob,
-  limits: Limits,
+  { colors, maxPixels }: BrowserSettings,
   context: Pick<TaskContext, "rasterize">,
 ): Promise<ImageBitmap | null> {
-  const bitmap = (await bitmapOf(blob)) ?? ((await looksLikeSvg(blob)) ? await context.rasterize(blob) : null);
-  if (bitmap && bitmap.width * bitmap.height > limits.maxPixels) {
+  const bitmap = (await bitmapOf(blob, colors)) ?? ((await looksLikeSvg(blob)) ? await context.rasterize(blob) : null);
+  if (bitmap && bitmap.width * bitmap.height > maxPixels) {
     const { width, height } = bitmap;
     bitmap.close();
     throw new WorkerFailure(
       "limit",
-      `the image is ${width}x${height}, more than the limit of ${limits.maxPixels} pixels. Use a smaller image or raise options.limits.maxPixels.`,
+      `the image is ${width}x${height}, more than the limit of ${maxPixels} pixels. Use a smaller image or raise options.limits.maxPixels.`,
     );
   }
   return bitmap;
 }
 
-async function bitmapOf(blob: Blob): Promise<ImageBitmap | null> {
+async function bitmapOf(blob: Blob, colors: Colors): Promise<ImageBitmap | null> {
   try {
-    return await createImageBitmap(blob, { premultiplyAlpha: "none" });
+    const colorSpaceConversion = colors === "ignore" ? "none" : "default";
+    return await createImageBitmap(blob, { premultiplyAlpha: "none", colorSpaceConversion });
   } catch {
     // The only news is "cannot decode"; the caller has the better error of the wasm decoder.
     return null;

@@ -49,7 +49,8 @@ async function probeImage(
     return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
     if (decoder === "wasm" && codeOf(error) !== "unsupported-image") throw error;
-    const bitmap = await decodeInBrowser(blob, limits, context);
+    // Its size is all that is asked for.
+    const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);
     if (!bitmap) throw error;
     const { width, height } = bitmap;
     bitmap.close();
