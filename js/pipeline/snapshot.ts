@@ -1,3 +1,4 @@
+import { orAborted } from "../concurrency/or-aborted.js";
 import type { Colors } from "../model/choices.js";
 import { FramereelError } from "../model/errors.js";
 import { imageError } from "../model/image-error.js";
@@ -34,7 +35,7 @@ export class Snapshot {
       this.#images.set(source, image);
     }
     try {
-      return await image;
+      return await orAborted(image, this.#signal);
     } catch (error) {
       if (this.#signal.aborted) throw this.#signal.reason;
       throw imageError(error, { index: imageIndex, name: nameOf(source) });
@@ -79,7 +80,7 @@ export async function copySource(
   signal: AbortSignal,
 ): Promise<PostableImage> {
   try {
-    return await (isAddress(source) ? fetchImage(String(source), signal) : copyOf(source, colors));
+    return await orAborted(isAddress(source) ? fetchImage(String(source), signal) : copyOf(source, colors), signal);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw imageError(error, { index: imageIndex, name: nameOf(source) });
@@ -108,7 +109,7 @@ const PREMULTIPLIED = ["HTMLCanvasElement", "OffscreenCanvas", "ImageBitmap"] as
 
 async function bitmapOf(source: PixelImage, colors: Colors): Promise<ImageBitmap> {
   try {
-    if (isA(source, "HTMLImageElement")) await source.decode();
+    if (isA(source, "HTMLImageElement")) await loaded(source);
     // A canvas and a bitmap hold premultiplied pixels: asked for as they are, their copy costs no memory until one is drawn on.
     const premultiplied = PREMULTIPLIED.some((name) => isA(source, name));
     const premultiplyAlpha = premultiplied ? "default" : "none";
@@ -132,6 +133,17 @@ async function bitmapOf(source: PixelImage, colors: Colors): Promise<ImageBitmap
       { cause },
     );
   }
+}
+
+/**
+ * Waits until an `<img>` has its file, or is known to have none. `decode()` would wait for a frame to be shown, which a page in the
+ * background does not do.
+ */
+async function loaded(image: HTMLImageElement): Promise<void> {
+  if (image.complete) return;
+  await new Promise((resolve) => {
+    for (const event of ["load", "error"]) image.addEventListener(event, resolve, { once: true });
+  });
 }
 
 /** One pixel to draw on: a canvas for each bitmap would hold that bitmap until garbage is collected. */

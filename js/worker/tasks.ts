@@ -2,8 +2,8 @@ import type { CoreApi, PixelSize } from "../protocol/core.js";
 import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.js";
 import { allBoxes } from "./boxes.js";
 import type { TaskContext } from "./context.js";
-import { decodeInBrowser } from "./decode.js";
-import { codeOf } from "./errors.js";
+import { browserMayKnow, decodeInBrowser } from "./decode.js";
+import { brokeDown, codeOf, isTrap, LoadFailure } from "./errors.js";
 import { encodeGroup } from "./group.js";
 import { lend, readFile } from "./read.js";
 
@@ -38,17 +38,19 @@ type ProbeTask = Extract<WorkerTask, { kind: "probe" }>;
 /** Size and frames of an image, from its header where wasm knows the format and by decoding it where only the browser does. */
 async function probeImage(
   core: CoreApi,
-  { blob, limits, decoder }: ProbeTask,
+  { blob, limits, decoder, distrusted }: ProbeTask,
   context: TaskContext,
 ): Promise<WorkerResults["probe"]> {
   const planned = (width: number, height: number): PixelSize => plainSize(core.planSize(width, height, false));
   try {
+    if (distrusted) throw brokeDown();
     const { width, height, format, frames } = await lend(readFile(blob, limits.maxBytes), (bytes) =>
       core.probe(bytes, limits),
     );
     return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
-    if (decoder === "wasm" && codeOf(error) !== "unsupported-image") throw error;
+    if (isTrap(error)) throw new LoadFailure(error);
+    if (decoder === "wasm" && !distrusted && !(await browserMayKnow(codeOf(error)))) throw error;
     // Its size is all that is asked for.
     const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);
     if (!bitmap) throw error;
