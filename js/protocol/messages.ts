@@ -1,4 +1,4 @@
-import type { Decoder } from "../model/choices.js";
+import type { Animated, Decoder } from "../model/choices.js";
 import type { FramereelErrorCode } from "../model/errors.js";
 import type { Limits } from "../model/options.js";
 import type { EncodedGroup, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
@@ -74,7 +74,7 @@ export interface FragmentSamples extends FragmentTimes {
  * slots, broke the wasm instance down before: only the browser may decode them.
  */
 export type WorkerTask =
-  | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder; distrusted?: true }
+  | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder; animated: Animated; distrusted?: true }
   | { kind: "planSize"; size: PixelSize; explicit: boolean }
   /** The steps follow as `MoreSteps`. */
   | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder; distrusted?: readonly number[] }

@@ -38,7 +38,7 @@ type ProbeTask = Extract<WorkerTask, { kind: "probe" }>;
 /** Size and frames of an image, from its header where wasm knows the format and by decoding it where only the browser does. */
 async function probeImage(
   core: CoreApi,
-  { blob, limits, decoder, distrusted }: ProbeTask,
+  { blob, limits, decoder, animated, distrusted }: ProbeTask,
   context: TaskContext,
 ): Promise<WorkerResults["probe"]> {
   const planned = (width: number, height: number): PixelSize => plainSize(core.planSize(width, height, false));
@@ -50,6 +50,8 @@ async function probeImage(
     return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
     if (isTrap(error)) throw new LoadFailure(error);
+    // The browser would make a still picture of an animation.
+    if (animated === "expand" && codeOf(error) !== "unsupported-image") throw error;
     if (decoder === "wasm" && !distrusted && !(await browserMayKnow(codeOf(error)))) throw error;
     // Its size is all that is asked for.
     const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);

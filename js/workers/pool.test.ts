@@ -125,8 +125,10 @@ test("an image that breaks a worker down is to blame where the task cannot be re
     message: /^Image 1 \(b\.png\): the decoder breaks down/,
   });
   assert.equal(workers.length, 1);
-  const probe = { kind: "probe", blob: new Blob(), limits: { maxPixels: 1, maxBytes: 1 }, decoder: "wasm" } as const;
-  await assert.rejects(pool.run({ task: probe, signal: never(), blame }), { code: "corrupt-image" });
+  const probe = { kind: "probe", blob: new Blob(), limits: { maxPixels: 1, maxBytes: 1 } } as const;
+  await assert.rejects(pool.run({ task: { ...probe, decoder: "wasm", animated: "first" }, signal: never(), blame }), {
+    code: "corrupt-image",
+  });
 });
 
 test("a worker that reports a failure outside of any task is replaced", async () => {
