@@ -37,7 +37,10 @@ export interface GroupSettings extends PixelSize {
   speed: "fast" | "balanced" | "small";
 }
 export interface EncodedGroup { data: Uint8Array; sizes: Uint32Array; sync: Uint8Array; sps: Uint8Array; pps: Uint8Array }
-/** `samples` is how many there will be in all, where a fragmented file's header is to say so. */
+/**
+ * `samples` is how many there will be in all, where a fragmented file's header is to say so, and `sizes` their bytes, where they
+ * are known.
+ */
 export interface MovieSettings extends PixelSize {
   sps: Uint8Array;
   pps: Uint8Array;
@@ -45,6 +48,7 @@ export interface MovieSettings extends PixelSize {
   fpsDen?: number;
   durations?: Float64Array;
   samples?: number;
+  sizes?: Uint32Array;
 }
 "#;
 
@@ -105,6 +109,8 @@ extern "C" {
     fn durations(this: &JsMovie) -> Option<Float64Array>;
     #[wasm_bindgen(method, getter, structural)]
     fn samples(this: &JsMovie) -> Option<u32>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn sizes(this: &JsMovie) -> Option<Uint32Array>;
 
     /// Width and height.
     #[wasm_bindgen(typescript_type = "PixelSize")]
@@ -209,7 +215,8 @@ pub fn movie_header(movie: &JsMovie, sizes: &[u32], sync: &[u8]) -> Result<Vec<u
 #[wasm_bindgen(js_name = fragmentedHeader)]
 pub fn fragmented_header(movie: &JsMovie) -> Result<Vec<u8>, JsValue> {
     let samples = movie.samples().map(|samples| samples as usize);
-    movie.to_core().and_then(|movie| mux::fragmented_header(&movie, samples)).map_err(to_js)
+    let sizes = movie.sizes().map_or_else(Vec::new, |sizes| sizes.to_vec());
+    movie.to_core().and_then(|movie| mux::fragmented_header(&movie, samples, &sizes)).map_err(to_js)
 }
 
 /// One fragment before its samples.
