@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::colour::{Converter, Picture};
-use crate::decode::{PlainJpeg, decode, decode_frames};
+use crate::decode::{Colours, PlainJpeg, decode_frames_with, decode_with};
 use crate::encode::{EncodedGroup, GroupPictures, Settings};
 use crate::error::{Error, Result};
 use crate::fit::{Fit, Fitter};
@@ -23,6 +23,8 @@ pub struct GroupSettings {
     pub background: [u8; 3],
     /// What one image may cost.
     pub limits: Limits,
+    /// What becomes of colours that a file says are not sRGB's.
+    pub colours: Colours,
 }
 
 /// Encodes one group. Sources are loaded into numbered slots, a slot is encoded as often as its image is shown, and
@@ -47,7 +49,7 @@ impl GroupEncoder {
     pub fn new(settings: GroupSettings) -> Result<Self> {
         Ok(Self {
             settings,
-            jpeg: PlainJpeg::default(),
+            jpeg: PlainJpeg::new(settings.colours),
             colour: Converter::default(),
             fitter: Fitter::new(settings.encode.size, settings.fit, settings.background),
             encoder: GroupPictures::new(&settings.encode)?,
@@ -59,12 +61,12 @@ impl GroupEncoder {
     /// Decodes an image file into a slot.
     ///
     /// # Errors
-    /// Those of [`decode`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    /// Those of [`decode_with`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
     pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<()> {
-        let limits = self.settings.limits;
+        let GroupSettings { limits, colours, .. } = self.settings;
         // Most JPEGs go from their planes to the picture's; what is not plain goes by way of RGB.
         let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.takes_planes(size)) else {
-            return self.store(slot, decode(bytes, &limits)?);
+            return self.store(slot, decode_with(bytes, &limits, colours)?);
         };
         let image = self.fitter.fit_planes(image)?;
         let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
@@ -76,10 +78,12 @@ impl GroupEncoder {
     /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.
     ///
     /// # Errors
-    /// Those of [`decode_frames`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    /// Those of [`decode_frames_with`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
     pub fn load_frames(&mut self, slot: u32, bytes: &[u8], first: usize, count: usize) -> Result<()> {
-        let limits = self.settings.limits;
-        decode_frames(bytes, &limits, first, count, |index, raster| self.store(slot + index as u32, raster))
+        let GroupSettings { limits, colours, .. } = self.settings;
+        decode_frames_with(bytes, &limits, first, count, colours, |index, raster| {
+            self.store(slot + index as u32, raster)
+        })
     }
 
     /// Takes straight (not premultiplied) RGBA pixels into a slot.

@@ -77,6 +77,25 @@ impl Timing {
         self.timescale
     }
 
+    /// Images per second where they come fastest: those that start within a second, or all of a clip that is shorter.
+    pub fn peak_rate(&self) -> f64 {
+        let starts = match &self.starts {
+            Starts::Every(ticks) => return f64::from(self.timescale) / f64::from(*ticks),
+            Starts::At(starts) => starts,
+        };
+        let (images, end) = starts.split_at(starts.len() - 1);
+        let mut first = 0;
+        let mut most = 0;
+        for (index, start) in images.iter().enumerate() {
+            while start - images[first] >= u64::from(self.timescale) {
+                first += 1;
+            }
+            most = most.max(index + 1 - first);
+        }
+        let mean = images.len() as f64 * f64::from(self.timescale) / end[0] as f64;
+        mean.max(most as f64)
+    }
+
     /// How many images have a time: all there are, or any number for a frame rate.
     pub fn images(&self) -> Option<usize> {
         match &self.starts {
@@ -140,6 +159,15 @@ mod tests {
         assert_eq!([0, 1, 2].map(|image| timing.duration(image).unwrap()), [90_000, 270_000, 3600]);
         let thirds = Timing::from_durations(&[1.0 / 7.0; 7000]).unwrap();
         assert_eq!(thirds.start(7000).unwrap(), 1000 * 90_000);
+    }
+
+    #[test]
+    fn the_peak_rate_is_that_of_the_busiest_second() {
+        assert_eq!(Timing::from_fps(60, 1).unwrap().peak_rate(), 60.0);
+        let bursts = [vec![2.0; 3], vec![0.01; 100], vec![5.0; 3]].concat();
+        assert_eq!(Timing::from_durations(&bursts).unwrap().peak_rate(), 100.0);
+        assert_eq!(Timing::from_durations(&[0.01; 10]).unwrap().peak_rate(), 100.0);
+        assert_eq!(Timing::from_durations(&[4.0; 10]).unwrap().peak_rate(), 1.0);
     }
 
     #[test]

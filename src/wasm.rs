@@ -4,7 +4,7 @@
 use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use crate::decode;
+use crate::decode::{self, Colours};
 use crate::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
 use crate::error::Error;
 use crate::fit::Fit;
@@ -26,6 +26,7 @@ export interface GroupSettings extends PixelSize {
   background: Uint8Array;
   maxPixels: number;
   maxBytes: number;
+  colors: "convert" | "ignore";
   /** Exactly one of `qp`, `rateFactor` and `bitrate`. */
   qp?: number;
   rateFactor?: number;
@@ -36,7 +37,10 @@ export interface GroupSettings extends PixelSize {
   speed: "fast" | "balanced" | "small";
 }
 export interface EncodedGroup { data: Uint8Array; sizes: Uint32Array; sync: Uint8Array; sps: Uint8Array; pps: Uint8Array }
-/** `samples` is how many there will be in all, where a fragmented file's header is to say so. */
+/**
+ * `samples` is how many there will be in all, where a fragmented file's header is to say so, and `sizes` their bytes, where they
+ * are known.
+ */
 export interface MovieSettings extends PixelSize {
   sps: Uint8Array;
   pps: Uint8Array;
@@ -44,6 +48,7 @@ export interface MovieSettings extends PixelSize {
   fpsDen?: number;
   durations?: Float64Array;
   samples?: number;
+  sizes?: Uint32Array;
 }
 "#;
 
@@ -68,6 +73,8 @@ extern "C" {
     fn fit(this: &JsGroupSettings) -> String;
     #[wasm_bindgen(method, getter, structural)]
     fn background(this: &JsGroupSettings) -> Vec<u8>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn colors(this: &JsGroupSettings) -> String;
     #[wasm_bindgen(method, getter, structural)]
     fn qp(this: &JsGroupSettings) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural, js_name = rateFactor)]
@@ -102,6 +109,8 @@ extern "C" {
     fn durations(this: &JsMovie) -> Option<Float64Array>;
     #[wasm_bindgen(method, getter, structural)]
     fn samples(this: &JsMovie) -> Option<u32>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn sizes(this: &JsMovie) -> Option<Uint32Array>;
 
     /// Width and height.
     #[wasm_bindgen(typescript_type = "PixelSize")]
@@ -206,7 +215,8 @@ pub fn movie_header(movie: &JsMovie, sizes: &[u32], sync: &[u8]) -> Result<Vec<u
 #[wasm_bindgen(js_name = fragmentedHeader)]
 pub fn fragmented_header(movie: &JsMovie) -> Result<Vec<u8>, JsValue> {
     let samples = movie.samples().map(|samples| samples as usize);
-    movie.to_core().and_then(|movie| mux::fragmented_header(&movie, samples)).map_err(to_js)
+    let sizes = movie.sizes().map_or_else(Vec::new, |sizes| sizes.to_vec());
+    movie.to_core().and_then(|movie| mux::fragmented_header(&movie, samples, &sizes)).map_err(to_js)
 }
 
 /// One fragment before its samples.
@@ -266,11 +276,12 @@ impl JsGroupSettings {
             &self.fit(),
             &[("contain", Fit::Contain), ("cover", Fit::Cover), ("stretch", Fit::Stretch), ("error", Fit::Error)],
         )?;
+        let colours = one_of("colors", &self.colors(), &[("convert", Colours::Convert), ("ignore", Colours::Ignore)])?;
         let background = self
             .background()
             .try_into()
             .map_err(|_| Error::option("background", "give three bytes, red, green and blue"))?;
-        Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self) })
+        Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self), colours })
     }
 }
 

@@ -15,6 +15,7 @@ export class StreamOutput implements Output {
   }
 
   async add({ header, fragment, data }: GroupSamples): Promise<void> {
+    if (header) this.#context.movie.acceptHeader(header);
     for (const piece of [header, fragment, data]) {
       if (!piece) continue;
       this.#bytes += piece instanceof Blob ? piece.size : piece.byteLength;

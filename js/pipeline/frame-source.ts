@@ -72,7 +72,7 @@ export class FrameSource implements PictureSource {
     const index = this.length;
     const { opensGroup, keyframe } = this.#cutter.next(this.#timeline.add(seconds));
     if (opensGroup || !this.#group) this.#openGroup(index);
-    const image = copySource(source, index, this.#signal);
+    const image = copySource(source, index, this.#options.pictures.colors, this.#signal);
     this.#group?.add({ image, name: nameOf(source), keyframe });
     await image.catch((error) => this.release(error));
     await this.#changes.until(() => this.#released !== undefined || this.length - this.#taken <= this.#room());

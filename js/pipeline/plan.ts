@@ -9,11 +9,11 @@ import type { Plan } from "./source.js";
 export function makePlan(
   { width, height }: PixelSize,
   frameRate: number,
-  { fit, background, limits, decoder }: PictureOptions,
+  { fit, background, limits, decoder, colors }: PictureOptions,
   { coding }: CheckedEncode,
 ): Plan {
   const color = Uint8Array.from(parseColor(background, "options.background"));
-  const settings = { width, height, fit, background: color, ...limits, frameRate, ...coding };
+  const settings = { width, height, fit, background: color, ...limits, colors, frameRate, ...coding };
   return { settings, decoder };
 }
 

@@ -1,4 +1,4 @@
-import type { Decoder } from "../model/choices.js";
+import type { Animated, Decoder } from "../model/choices.js";
 import type { FramereelErrorCode } from "../model/errors.js";
 import type { Limits } from "../model/options.js";
 import type { EncodedGroup, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
@@ -69,12 +69,15 @@ export interface FragmentSamples extends FragmentTimes {
   sync: Uint8Array;
 }
 
-/** What a worker can be asked to do, with what it answers in `WorkerResults`. */
+/**
+ * What a worker can be asked to do, with what it answers in `WorkerResults`. Images that are `distrusted`, in a group by their
+ * slots, broke the wasm instance down before: only the browser may decode them.
+ */
 export type WorkerTask =
-  | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder }
+  | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder; animated: Animated; distrusted?: true }
   | { kind: "planSize"; size: PixelSize; explicit: boolean }
   /** The steps follow as `MoreSteps`. */
-  | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder }
+  | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder; distrusted?: readonly number[] }
   | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array }
   | { kind: "fragments"; movie: Omit<MovieSettings, keyof Times>; header: HeaderTimes; fragments: FragmentSamples[] };
 
@@ -107,7 +110,10 @@ export type ToWorker =
   | { type: "task"; id: number; task: WorkerTask }
   | { type: "more"; id: number; more: MoreSteps }
   | { type: "cancel"; id: number }
-  | { type: "rasterized"; id: number; bitmap: ImageBitmap | null };
+  | { type: "rasterized"; id: number; rasterized: Rasterized };
+
+/** A drawing as a picture, or the size of one that is too large, or null where it cannot be drawn. */
+export type Rasterized = { bitmap: ImageBitmap } | { size: PixelSize } | null;
 
 /** A `FramereelError` under way: classes do not survive posting. */
 export interface WireError {
@@ -130,9 +136,11 @@ export type FromWorker =
   | { type: "initFailed"; message: string }
   | { type: "result"; id: number; result: WorkerResults[TaskKind] }
   | { type: "failed"; id: number; error: WireError }
-  /** The wasm instance trapped and must not be used again; `slot` as in `WireError`. */
-  | { type: "crashed"; id: number; message: string; slot?: number }
+  /** The wasm instance trapped and must not be used again; `slot` as in `WireError`, `loading` whether it was an image's decoder. */
+  | { type: "crashed"; id: number; message: string; slot?: number; loading?: true }
+  /** Something failed outside of any task: the task under way may wait for ever. */
+  | { type: "broken"; message: string }
   | { type: "cancelled"; id: number }
   | { type: "progress"; id: number; progress: GroupProgress }
-  /** Asks for a picture of an SVG file, which workers cannot draw. */
-  | { type: "rasterize"; id: number; blob: Blob };
+  /** Asks for a picture of an SVG file, which workers cannot draw, of at most so many pixels. */
+  | { type: "rasterize"; id: number; blob: Blob; maxPixels: number };

@@ -1,4 +1,4 @@
-import type { GroupProgress, MoreSteps } from "../protocol/messages.js";
+import type { GroupProgress, MoreSteps, Rasterized } from "../protocol/messages.js";
 
 /** What a task may ask of its surroundings. */
 export interface TaskContext {
@@ -10,6 +10,6 @@ export interface TaskContext {
   takeMore(): MoreSteps | undefined;
   /** Resolves when more steps have arrived; throws `Cancelled`. */
   untilMore(): Promise<void>;
-  /** A picture of an SVG file, drawn by the page; null where it cannot. */
-  rasterize(blob: Blob): Promise<ImageBitmap | null>;
+  /** A picture of an SVG file, drawn by the page. */
+  rasterize(blob: Blob, maxPixels: number): Promise<Rasterized>;
 }

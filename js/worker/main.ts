@@ -8,9 +8,9 @@ import {
   probe,
 } from "../../pkg/framereel.js";
 import type { CoreApi } from "../protocol/core.js";
-import type { FromWorker, MoreSteps, ToWorker, WorkerTask } from "../protocol/messages.js";
+import type { FromWorker, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
-import { Cancelled, isTrap, toWireError } from "./errors.js";
+import { Cancelled, isLoading, isTrap, toWireError } from "./errors.js";
 import { runTask } from "./tasks.js";
 
 /** The worker's entry: takes one task at a time and answers each exactly once. */
@@ -19,6 +19,8 @@ import { runTask } from "./tasks.js";
 declare const self: {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
+  addEventListener(type: "messageerror", listener: () => void): void;
+  addEventListener(type: "unhandledrejection", listener: (event: PromiseRejectionEvent) => void): void;
 };
 
 const core: CoreApi = { fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
@@ -28,7 +30,7 @@ interface Running {
   id: number;
   cancelled: boolean;
   more: MoreSteps[];
-  rasterized: ((bitmap: ImageBitmap | null) => void) | undefined;
+  rasterized: ((rasterized: Rasterized) => void) | undefined;
   /** Wakes the task where it waits for more steps. */
   wake: (() => void) | undefined;
 }
@@ -54,10 +56,18 @@ self.addEventListener("message", ({ data }) => {
       running.rasterized?.(null);
       break;
     case "rasterized":
-      running.rasterized?.(data.bitmap);
+      running.rasterized?.(data.rasterized);
       break;
   }
   running.wake?.();
+});
+
+// What nobody hears of, the page would wait for.
+self.addEventListener("messageerror", () => {
+  self.postMessage({ type: "broken", message: "a message to the worker could not be read" });
+});
+self.addEventListener("unhandledrejection", ({ reason }) => {
+  self.postMessage({ type: "broken", message: String(reason) });
 });
 
 self.postMessage({ type: "hello" });
@@ -88,7 +98,14 @@ function answerTo(error: unknown, id: number): FromWorker {
   if (error instanceof Cancelled) return { type: "cancelled", id };
   const wire = toWireError(error);
   if (!isTrap(error)) return { type: "failed", id, error: wire };
-  return { type: "crashed", id, message: wire.message, ...(wire.slot !== undefined && { slot: wire.slot }) };
+  const loading = isLoading(error) ? { loading: true as const } : {};
+  return {
+    type: "crashed",
+    id,
+    message: wire.message,
+    ...(wire.slot !== undefined && { slot: wire.slot }),
+    ...loading,
+  };
 }
 
 function contextOf(current: Running): TaskContext {
@@ -109,8 +126,8 @@ function contextOf(current: Running): TaskContext {
         });
       }
     },
-    rasterize(blob) {
-      self.postMessage({ type: "rasterize", id, blob });
+    rasterize(blob, maxPixels) {
+      self.postMessage({ type: "rasterize", id, blob, maxPixels });
       return new Promise((resolve) => {
         current.rasterized = resolve;
       });
