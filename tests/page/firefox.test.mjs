@@ -4,7 +4,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
+import { SINGLE_FILE } from "../../scripts/build-www.mjs";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { servedPage } from "./support/browser.mjs";
 import { pictures } from "./support/pictures.mjs";
@@ -65,6 +67,35 @@ function frames(path) {
   const entries = ["-count_frames", "-show_entries", "stream=codec_name,nb_read_frames"];
   return execFileSync("ffprobe", ["-v", "error", ...entries, "-of", "csv=p=0", path], { encoding: "utf8" }).trim();
 }
+
+test("Firefox: the single-file page works from a disk by file://, with every frame of an animation", async () => {
+  const page = await browser.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.goto(pathToFileURL(join(site.folder, SINGLE_FILE)).href);
+  const moving = join(folder, "moving.gif");
+  execFileSync("ffmpeg", [
+    "-v",
+    "error",
+    "-f",
+    "lavfi",
+    "-i",
+    "testsrc2=size=640x360:rate=10",
+    "-frames:v",
+    "5",
+    moving,
+  ]);
+  await pick(page, [...pictures("png").slice(0, 3), moving], 4);
+  await page.waitForSelector("#use-frames", { visible: true });
+  await page.click("#use-frames");
+  await page.waitForFunction(() => document.querySelector("#frame-counter").textContent === "Frame 1 of 8");
+  const [width, height, duration] = await make(page);
+  assert.deepEqual([width, height], [640, 360]);
+  assert.ok(Math.abs(duration - 3 / 24 - 0.5) < 1e-3, `${duration} s`);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
 
 test("Firefox: from the images to the files, and again with the server stopped", async () => {
   const page = await browser.newPage();

@@ -21,7 +21,7 @@ export const en = {
     byTaken: "By date taken",
     byDate: "By file date",
     byHand: "Your order",
-    reverseOrder: "Turn round",
+    reverseOrder: "Reverse order",
     undo: "Undo",
     redo: "Redo",
     removeAll: "Remove all",
