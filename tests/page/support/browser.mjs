@@ -6,8 +6,8 @@ import { buildWww } from "../../../scripts/build-www.mjs";
 import { inRoot } from "../../../scripts/lib/project.mjs";
 import { pageHeaders, serve } from "../../../scripts/serve.mjs";
 
-const CHROMIUM = "/usr/bin/chromium";
-const FLAGS = [
+export const CHROMIUM = "/usr/bin/chromium";
+export const FLAGS = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
