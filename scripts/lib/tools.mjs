@@ -21,12 +21,10 @@ export function installTools({ tests }) {
   installSystemPackages([
     ...(hasWasmClang() ? [] : [CLANG_PACKAGE]),
     ...(tests && !output("chromium", ["--version"]) ? ["chromium"] : []),
-    ...(tests && !output("firefox-esr", ["--version"]) ? ["firefox-esr"] : []),
-    ...(tests && !output("xvfb-run", ["--help"]) ? ["xvfb"] : []),
-    ...(tests && !output("xdotool", ["version"]) ? ["xdotool"] : []),
     ...(tests && !output("ffmpeg", ["-version"]) ? ["ffmpeg"] : []),
     ...(tests && !output("jpegtran", ["-version"]) ? ["libjpeg-turbo-progs"] : []),
     ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
+    ...(tests && !output("xdotool", ["version"]) ? ["xdotool"] : []),
   ]);
   installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
   installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);
