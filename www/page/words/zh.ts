@@ -94,7 +94,7 @@ export const zh: Words = {
     animatedFirst: "只取第一帧",
     animatedExpand: "取所有帧",
     decoder: "图片解码",
-    decoderWasm: "framereel，各处一致",
+    decoderWasm: "framereel",
     decoderBrowser: "本浏览器",
     workers: "线程数（留空为自动）",
     reset: "恢复默认设置",
