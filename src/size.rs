@@ -2,15 +2,12 @@
 
 use std::fmt;
 
-use openh264_wasm::{MAX_MACROBLOCKS, MIN_SIDE};
+use openh264_wasm::{MAX_MACROBLOCKS, MAX_SIDE, MIN_SIDE};
 
 use crate::error::{Error, Result};
 
 /// Width and height of a macroblock in pixels.
 const MACROBLOCK: u32 = 16;
-
-/// The longest side in pixels: `floor(sqrt(8 * MaxFS))` macroblocks (ITU-T H.264 A.3.1 f and g, for MaxFS = 36,864).
-pub const MAX_SIDE: u32 = 543 * MACROBLOCK;
 
 /// Width and height in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

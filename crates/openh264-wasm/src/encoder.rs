@@ -61,9 +61,8 @@ impl Encoder {
         }
     }
 
-    /// Encodes one picture. The first is always an IDR picture, later ones where `control` says so or, with
-    /// [`scene_cuts`](EncoderConfig::scene_cuts), where the scene changes. Of `control`, upstream's own rate control
-    /// ([`RateControl::Bitrate`]) takes nothing else.
+    /// Encodes one picture. The first is always an IDR picture, later ones where `control` says so. Of `control`,
+    /// upstream's own rate control ([`RateControl::Bitrate`]) takes nothing else.
     ///
     /// # Errors
     /// [`EncodeError::Control`] for what is out of range in `control`; [`EncodeError::Plane`] where a plane is too short; [`EncodeError::Upstream`] where OpenH264 fails, after which

@@ -1,11 +1,13 @@
 //! What can go wrong, and whose it is to mend.
 
+use crate::config::{MAX_MACROBLOCKS, MAX_SIDE, MIN_SIDE};
+
 /// An encoder that could not be built, or a picture that could not be encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EncodeError {
     /// The caller's picture size.
     #[error(
-        "a picture of {width} x {height} pixels cannot be encoded: sides must be even, at least 16, at most 8688, and hold at most 36864 macroblocks of 16 x 16"
+        "a picture of {width} x {height} pixels cannot be encoded: sides must be even, at least {MIN_SIDE}, at most {MAX_SIDE}, and hold at most {MAX_MACROBLOCKS} macroblocks of 16 x 16"
     )]
     Size {
         /// Pixels.
