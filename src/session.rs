@@ -70,7 +70,7 @@ impl GroupEncoder {
         };
         let image = self.fitter.fit_planes(image)?;
         let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-        self.colour.from_ycc(image, &mut picture)?;
+        self.colour.from_ycbcr(image, &mut picture)?;
         self.slots.insert(slot, Rc::new(picture));
         Ok(())
     }

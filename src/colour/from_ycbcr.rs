@@ -6,16 +6,12 @@ use wide::{i16x8, u8x16};
 use super::bt709::{BLACK, CODE_BITS, MIDDLE, cb, codes, cr, fixed, y};
 use super::lanes::{HALF, LANES, narrow, narrow_half, put, take, widen};
 use super::planes::Planes;
-use crate::ycc::{Plane, Ycc};
-
-/// Luma's share of red and blue in a JPEG (ITU-T T.871 6.1, from ITU-R BT.601).
-const RED: f64 = 0.299;
-const BLUE: f64 = 0.114;
+use crate::ycbcr::{KB, KR, Plane, YCbCr};
 
 /// RGB of one code of luma and of each difference (ITU-T T.871 7).
 const OF_Y: [f64; 3] = [1.0, 1.0, 1.0];
-const OF_CB: [f64; 3] = [0.0, -2.0 * BLUE * (1.0 - BLUE) / (1.0 - RED - BLUE), 2.0 * (1.0 - BLUE)];
-const OF_CR: [f64; 3] = [2.0 * (1.0 - RED), -2.0 * RED * (1.0 - RED) / (1.0 - RED - BLUE), 0.0];
+const OF_CB: [f64; 3] = [0.0, -2.0 * KB * (1.0 - KB) / (1.0 - KR - KB), 2.0 * (1.0 - KB)];
+const OF_CR: [f64; 3] = [2.0 * (1.0 - KR), -2.0 * KR * (1.0 - KR) / (1.0 - KR - KB), 0.0];
 
 /// New luma from old, and what the differences change in it.
 const Y_OF_Y: i16 = fixed(y(OF_Y));
@@ -44,7 +40,7 @@ pub(super) struct Rows {
 }
 
 /// Converts the top left of an image into planes of the same size, or one row or column less.
-pub(super) fn convert(image: &Ycc, to: Planes<'_>, rows: &mut Rows) {
+pub(super) fn convert(image: &YCbCr, to: Planes<'_>, rows: &mut Rows) {
     let width = to.width;
     for (row, [top, bottom, u, v]) in to.row_pairs().enumerate() {
         rows.prepare(image, row);
@@ -58,7 +54,7 @@ pub(super) fn convert(image: &Ycc, to: Planes<'_>, rows: &mut Rows) {
 
 impl Rows {
     /// Works out the luma changes around a row of the picture's chroma.
-    fn prepare(&mut self, image: &Ycc, row: usize) {
+    fn prepare(&mut self, image: &YCbCr, row: usize) {
         let (_, down) = image.subsampling;
         if down == 1 {
             for half in 0..2 {
@@ -78,7 +74,7 @@ impl Rows {
 
     /// Brings the luma changes to the place of each sample of the upper (0) or lower (1) row of luma. Chroma samples lie
     /// between luma samples, a quarter of their distance away: the triangle filter of libjpeg's "fancy upsampling".
-    fn weigh(&mut self, image: &Ycc, half: usize) {
+    fn weigh(&mut self, image: &YCbCr, half: usize) {
         let (across, down) = image.subsampling;
         self.between.clear();
         if down == 1 {
@@ -109,7 +105,7 @@ impl Rows {
 }
 
 /// What a row of chroma changes in luma.
-fn change_luma(image: &Ycc, row: usize, changes: &mut Vec<i16>) {
+fn change_luma(image: &YCbCr, row: usize, changes: &mut Vec<i16>) {
     let width = image.chroma_size().0;
     changes.resize(width, 0);
     let samples = image.cb.row(row, width).chunks(LANES).zip(image.cr.row(row, width).chunks(LANES));
@@ -143,7 +139,7 @@ fn difference(sum: i16x8, shift: i32) -> i16x8 {
 }
 
 /// One row of the picture's chroma.
-fn convert_chroma(image: &Ycc, row: usize, u: &mut [u8], v: &mut [u8]) {
+fn convert_chroma(image: &YCbCr, row: usize, u: &mut [u8], v: &mut [u8]) {
     for (chunk, (u, v)) in u.chunks_mut(HALF).zip(v.chunks_mut(HALF)).enumerate() {
         let [cb, cr] = [&image.cb, &image.cr].map(|plane| mean(plane, image.subsampling, row, chunk));
         let turned =

@@ -5,7 +5,7 @@
 
 mod bt709;
 mod from_rgb;
-mod from_ycc;
+mod from_ycbcr;
 mod lanes;
 mod planes;
 
@@ -14,7 +14,7 @@ use openh264_wasm::{ColorDescription, I420};
 use crate::error::{Error, Result};
 use crate::fit::Fitted;
 use crate::size::Size;
-use crate::ycc::Ycc;
+use crate::ycbcr::YCbCr;
 use planes::Planes;
 
 /// What the stream's VUI and the file's `colr` box say. It must agree with `bt709`: QuickTime refuses files where they
@@ -70,7 +70,7 @@ impl Picture {
 /// Converts images into pictures, keeping its buffers from image to image.
 #[derive(Debug, Default)]
 pub struct Converter {
-    ycc: from_ycc::Rows,
+    ycbcr: from_ycbcr::Rows,
 }
 
 impl Converter {
@@ -90,11 +90,11 @@ impl Converter {
     ///
     /// # Errors
     /// [`Error::Internal`] where the sizes differ by more.
-    pub fn from_ycc(&mut self, image: &Ycc, picture: &mut Picture) -> Result<()> {
+    pub fn from_ycbcr(&mut self, image: &YCbCr, picture: &mut Picture) -> Result<()> {
         if !image.size.is_but_a_crop_from(picture.size) {
             return Err(Error::Internal(format!("planes of {} for a picture of {}", image.size, picture.size)));
         }
-        from_ycc::convert(image, picture.planes_mut(), &mut self.ycc);
+        from_ycbcr::convert(image, picture.planes_mut(), &mut self.ycbcr);
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ mod zigzag;
 
 pub use error::{Error, Result};
 pub use header::Info;
-pub use image::{ColourModel, Component, Image, Plane};
+pub use image::{ColourModel, Component, Image, KB, KR, Plane};
 
 use arithmetic::Arithmetic;
 use bits::Scan;
