@@ -31,9 +31,10 @@ export async function launch() {
   process.once("exit", stop);
   try {
     const { base, version } = await newSession(`http://127.0.0.1:${port}`, driver);
+    const first = await request("GET", `${base}/window`);
     return {
       version: `WebKitGTK ${version}`,
-      open: (url) => openPage(base, url),
+      open: (url) => openPage(base, first, url),
       async close() {
         await request("DELETE", base);
         stop();
@@ -58,22 +59,25 @@ async function newSession(driverUrl, driver) {
   return { base: `${driverUrl}/session/${session.sessionId}`, version: session.capabilities.browserVersion };
 }
 
-/** One window for each page: commands go to the window that was switched to last, so they wait for one another. */
-async function openPage(base, url) {
-  const { handle } = await request("POST", `${base}/window/new`, { type: "window" });
-  const inWindow = (method, path, body) =>
+/** A window for each page: commands go to the one that was switched to last, so they wait for one another. `first` is always there. */
+async function openPage(base, first, url) {
+  const inWindow = (handle, method, path, body) =>
     inTurn(base, async () => {
       await request("POST", `${base}/window`, { handle });
       return request(method, `${base}${path}`, body);
     });
+  const { handle } = await inWindow(first, "POST", "/window/new", { type: "window" });
   const page = {
     async evaluate(work, argument) {
-      const answer = await inWindow("POST", "/execute/async", { script: scriptOf(work), args: [argument ?? null] });
+      const answer = await inWindow(handle, "POST", "/execute/async", {
+        script: scriptOf(work),
+        args: [argument ?? null],
+      });
       if (answer.failure) throw new Error(answer.failure);
       return answer.value;
     },
-    goto: (address) => inWindow("POST", "/url", { url: address }),
-    close: () => inWindow("DELETE", "/window"),
+    goto: (address) => inWindow(handle, "POST", "/url", { url: address }),
+    close: () => inWindow(handle, "DELETE", "/window"),
   };
   await page.goto(url);
   return page;
