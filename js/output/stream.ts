@@ -49,8 +49,14 @@ export class SinkWriter {
     this.#writer.write(bytes).catch(() => {});
   }
 
-  close(): Promise<void> {
-    return this.#writer.close();
+  async close(): Promise<void> {
+    try {
+      await this.#writer.close();
+    } catch (error) {
+      // Of a sink that failed at its last piece `close` says only that it did; what it threw comes out of `closed`.
+      await this.#writer.closed;
+      throw error;
+    }
   }
 
   /** Tells the sink that nothing more comes and why; a sink that failed by itself is told nothing. */

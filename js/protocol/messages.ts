@@ -107,6 +107,8 @@ export interface GroupProgress {
 /** From the page to a worker. `id` names the task; a worker has one at a time. */
 export type ToWorker =
   | { type: "init"; module: WebAssembly.Module }
+  /** Asks the worker to hold a lock of this name as long as it lives. */
+  | { type: "hold"; lock: string }
   | { type: "task"; id: number; task: WorkerTask }
   | { type: "more"; id: number; more: MoreSteps }
   | { type: "cancel"; id: number }
@@ -134,6 +136,8 @@ export type FromWorker =
   /** The wasm module is instantiated. */
   | { type: "ready" }
   | { type: "initFailed"; message: string }
+  /** The lock that was asked for is held. */
+  | { type: "held"; lock: string }
   | { type: "result"; id: number; result: WorkerResults[TaskKind] }
   | { type: "failed"; id: number; error: WireError }
   /** The wasm instance trapped and must not be used again; `slot` as in `WireError`, `loading` whether it was an image's decoder. */

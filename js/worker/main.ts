@@ -11,6 +11,7 @@ import type { CoreApi } from "../protocol/core.js";
 import type { FromWorker, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
 import { Cancelled, isLoading, isTrap, toWireError } from "./errors.js";
+import { holdForLife } from "./lifeline.js";
 import { runTask } from "./tasks.js";
 
 /** The worker's entry: takes one task at a time and answers each exactly once. */
@@ -41,6 +42,8 @@ self.addEventListener("message", ({ data }) => {
   switch (data.type) {
     case "init":
       return init(data.module);
+    case "hold":
+      return holdForLife(data.lock, () => self.postMessage({ type: "held", lock: data.lock }));
     case "task":
       void perform(data.id, data.task);
       return;

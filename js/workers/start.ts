@@ -38,6 +38,9 @@ export function requireWorkers(): void {
   );
 }
 
+/** What engines say of an address that no policy of Trusted Types made. */
+const TRUSTED_TYPES = /trusted|sink type/i;
+
 /** The worker did not come up, for a reason that browsers do not tell. */
 class StartFailure extends Error {}
 
@@ -116,10 +119,12 @@ function watchPolicy(): { directive(): string | undefined; stop(): void } {
 }
 
 async function explain(failure: StartFailure, directive: string | undefined): Promise<FramereelError> {
-  const reason = directive
-    ? `the page's Content-Security-Policy forbids it (${directive}). Allow the worker's address, such as worker-src 'self'.`
-    : ((await reasonAtAddress(knownWorkerUrl())) ??
-      `${failure.message || "the browser does not say why"}. Look for its address in the network panel: a bundler may have left out worker.js (then name it with configure({ workerUrl }), or import from "framereel/inline").`);
+  const reason = TRUSTED_TYPES.test(failure.message)
+    ? 'the page enforces Trusted Types. Make the worker by a policy of the page: configure({ createWorker: () => new Worker(policy.createScriptURL(address), { type: "module" }) }).'
+    : directive
+      ? `the page's Content-Security-Policy forbids it (${directive}). Allow the worker's address, such as worker-src 'self'.`
+      : ((await reasonAtAddress(knownWorkerUrl())) ??
+        `${failure.message || "the browser does not say why"}. Look for its address in the network panel: a bundler may have left out worker.js (then name it with configure({ workerUrl }), or import from "framereel/inline").`);
   return new FramereelError("load", `framereel's worker did not start: ${reason}`, { cause: failure.cause ?? failure });
 }
 

@@ -29,6 +29,20 @@ globalThis.noise = {
   },
 };
 
+/** Gives the clip up after eight pictures, so many times; gives the pictures that were encoded for nothing. */
+globalThis.noise.giveUp = async (rounds) => {
+  let encoded = 0;
+  for (let round = 0; round < rounds; round++) {
+    const controller = new AbortController();
+    const onProgress = ({ done }) => done >= 8 && controller.abort("enough");
+    const options = { workers: 2, keyframeInterval: 8 / 30, qp: 14, signal: controller.signal, onProgress };
+    const reason = await clip.toBlob(options).catch((error) => error);
+    if (reason !== "enough") throw new Error(`it ended with ${reason}`);
+    encoded += 8;
+  }
+  return encoded;
+};
+
 /** As many frames as the clip has images, drawn one after the other on one canvas, into a stream; gives its bytes. */
 async function encodeFrames(settings) {
   const canvas = new OffscreenCanvas(SIZE.width, SIZE.height);

@@ -41,7 +41,10 @@ unsafe extern "C" {
 }
 
 /// Whether encoders built from now on use the kernels. They do unless a test or a benchmark says otherwise.
-pub fn enable(enabled: bool) {
+///
+/// An export of every module that this crate is linked into, so that tests can ask the shipped one (tests/engines).
+#[unsafe(export_name = "oh264_enable_kernels")]
+pub extern "C" fn enable(enabled: bool) {
     // SAFETY: wasm without threads: nothing reads it meanwhile. Defined in cpp/shim/threads.cpp.
     unsafe { oh264_kernels = i32::from(enabled) }
 }
