@@ -3,6 +3,8 @@ import { compileBytes, compileFrom } from "./wasm-module.js";
 
 /** Where the worker and the wasm come from. Entries bring a default, `configure` overrides parts of it. */
 export interface Loader {
+  /** Whether its workers run in this thread, so that the browser need not have any. */
+  readonly inThread?: true;
   createWorker(): Worker | Promise<Worker>;
   /** Address of the worker script as far as it is known, for advice when it does not start. */
   workerUrl(): string | undefined;
@@ -69,6 +71,10 @@ async function compile(): Promise<WebAssembly.Module> {
   const { wasmModule, wasmUrl } = overrides;
   if (wasmModule !== undefined) return "byteLength" in wasmModule ? compileBytes(wasmModule) : wasmModule;
   return wasmUrl === undefined ? entry().compileModule() : compileFrom(String(wasmUrl));
+}
+
+export function needsWorkers(): boolean {
+  return !entry().inThread;
 }
 
 function entry(): Loader {

@@ -1,7 +1,7 @@
 import { FramereelError } from "../model/errors.js";
 import type { FromWorker, ToWorker } from "../protocol/messages.js";
 import { isElsewhere } from "./blob-worker.js";
-import { createWorker, knownWorkerUrl, wasmModule } from "./loader.js";
+import { createWorker, knownWorkerUrl, needsWorkers, wasmModule } from "./loader.js";
 import { viteAdvice } from "./vite-cache.js";
 
 /** Seconds that a worker may take from its creation to its first message. */
@@ -32,7 +32,7 @@ export async function startWorker(): Promise<Worker> {
 
 /** Fails where there is no browser around, with a word on what to do. */
 export function requireWorkers(): void {
-  if (typeof Worker !== "undefined") return;
+  if (typeof Worker !== "undefined" || !needsWorkers()) return;
   throw new FramereelError(
     "load",
     "framereel encodes in a browser, and there are no workers here. Call it on the client, not on the server.",
