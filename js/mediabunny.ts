@@ -72,14 +72,21 @@ class FramereelEncoder extends CustomVideoEncoder {
   }
 }
 
+/** Formats that the encoder takes as they are. */
+const OWN_FORMATS = ["RGBA", "RGBX", "BGRA", "BGRX", "I420", "I420A", "NV12"] as const;
+
 /** The sample as the encoder takes it: pixels where the browser has no `VideoFrame`. */
 async function frameOf(sample: VideoSample): Promise<EncoderFrame> {
   if (typeof VideoFrame === "function") return sample.toVideoFrame();
-  const format = "RGBX";
+  // Without a VideoFrame mediabunny converts nothing to RGB but canvases.
+  const own = OWN_FORMATS.find((known) => known === sample.format);
+  const format = own ?? "RGBX";
   const data = new Uint8Array(sample.allocationSize({ format }));
   await sample.copyTo(data, { format });
-  const { codedWidth, codedHeight, microsecondTimestamp: timestamp, microsecondDuration: duration, rotation } = sample;
-  return { data, format, codedWidth, codedHeight, timestamp, duration, rotation };
+  const { width: codedWidth, height: codedHeight } = sample.visibleRect;
+  const { microsecondTimestamp: timestamp, microsecondDuration: duration, rotation, flip } = sample;
+  const colorSpace = own ? (sample.colorSpace.toJSON() as VideoColorSpaceInit) : {};
+  return { data, format, codedWidth, codedHeight, timestamp, duration, rotation, flip, colorSpace };
 }
 
 let registered = false;
