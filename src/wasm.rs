@@ -3,7 +3,7 @@
 
 mod frames;
 
-use js_sys::{Float64Array, Object, Reflect};
+use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use crate::decode::{self, Colours};
