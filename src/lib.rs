@@ -19,6 +19,7 @@ pub mod decode;
 pub mod encode;
 pub mod error;
 pub mod fit;
+pub mod frame;
 mod h264;
 pub mod limits;
 pub mod mux;

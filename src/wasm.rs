@@ -1,11 +1,13 @@
-//! The module as JavaScript sees it: the only file that knows JavaScript. It turns its values into the core's and back,
-//! the core's errors into `Error` objects with a `code` (and the `option` to blame), and does nothing else.
+//! The module as JavaScript sees it: with `wasm/`, the only place that knows JavaScript. It turns its values into the core's and
+//! back, the core's errors into `Error` objects with a `code` (and the `option` to blame), and does nothing else.
 
-use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
+mod frames;
+
+use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use crate::decode::{self, Colours};
-use crate::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
+use crate::encode::{Content, Profile, Quality, Settings, Speed};
 use crate::error::Error;
 use crate::fit::Fit;
 use crate::limits::Limits;
@@ -27,10 +29,11 @@ export interface GroupSettings extends PixelSize {
   maxPixels: number;
   maxBytes: number;
   colors: "convert" | "ignore";
-  /** Exactly one of `qp`, `rateFactor` and `bitrate`. */
+  /** Exactly one of `qp`, `rateFactor`, `bitrate` and `perPicture`, with which each picture brings its own QP. */
   qp?: number;
   rateFactor?: number;
   bitrate?: number;
+  perPicture?: boolean;
   frameRate: number;
   profile: "baseline" | "main" | "high";
   content: "auto" | "photo" | "screen";
@@ -81,6 +84,8 @@ extern "C" {
     fn rate_factor(this: &JsGroupSettings) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural)]
     fn bitrate(this: &JsGroupSettings) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural, js_name = perPicture)]
+    fn per_picture(this: &JsGroupSettings) -> Option<bool>;
     #[wasm_bindgen(method, getter, structural, js_name = frameRate)]
     fn frame_rate(this: &JsGroupSettings) -> f64;
     #[wasm_bindgen(method, getter, structural)]
@@ -193,15 +198,7 @@ impl GroupEncoder {
 
     /// Hands over the samples, copied out of wasm's memory.
     pub fn finish(&mut self) -> Result<JsEncodedGroup, JsValue> {
-        let EncodedGroup { data, sizes, sync, sps, pps, .. } = self.0.finish().map_err(to_js)?;
-        let group = object([
-            ("data", Uint8Array::from(data.as_slice()).into()),
-            ("sizes", Uint32Array::from(sizes.as_slice()).into()),
-            ("sync", Uint8Array::from(sync.as_slice()).into()),
-            ("sps", Uint8Array::from(sps.as_slice()).into()),
-            ("pps", Uint8Array::from(pps.as_slice()).into()),
-        ])?;
-        Ok(group.unchecked_into())
+        frames::group_object(&self.0.finish().map_err(to_js)?)
     }
 }
 
@@ -248,11 +245,12 @@ impl JsGroupSettings {
     fn to_core(&self) -> Result<GroupSettings, Error> {
         let encode = Settings {
             size: Size::new(self.width(), self.height()),
-            quality: match (self.qp(), self.rate_factor(), self.bitrate()) {
-                (Some(qp), None, None) => Quality::Qp(qp as u8),
-                (None, Some(factor), None) => Quality::RateFactor(factor as f32),
-                (None, None, Some(bitrate)) => Quality::Bitrate(bitrate as u32),
-                _ => return Err(Error::option("qp", "give exactly one of qp, rateFactor and bitrate")),
+            quality: match (self.qp(), self.rate_factor(), self.bitrate(), self.per_picture().unwrap_or(false)) {
+                (Some(qp), None, None, false) => Quality::Qp(qp as u8),
+                (None, Some(factor), None, false) => Quality::RateFactor(factor as f32),
+                (None, None, Some(bitrate), false) => Quality::Bitrate(bitrate as u32),
+                (None, None, None, true) => Quality::PerPicture,
+                _ => return Err(Error::option("qp", "give exactly one of qp, rateFactor, bitrate and perPicture")),
             },
             frame_rate: self.frame_rate(),
             profile: one_of(

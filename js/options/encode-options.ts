@@ -118,8 +118,13 @@ function checkRateControl(given: Given): FileRateControl {
   return { rateFactor: QUALITY_RATE_FACTOR[quality] };
 }
 
+/** One worker a processor. */
+export function automaticWorkers(): number {
+  return Math.min(globalThis.navigator?.hardwareConcurrency || 1, MAX_WORKERS);
+}
+
 function checkWorkers(workers: unknown): number {
-  if (workers === "auto") return Math.min(globalThis.navigator?.hardwareConcurrency || 1, MAX_WORKERS);
+  if (workers === "auto") return automaticWorkers();
   if (typeof workers === "string") throw invalidOption("options.workers", '"auto" or a whole number', workers);
   return checkNumber(workers, "options.workers", { min: 1, max: MAX_WORKERS, integer: true });
 }

@@ -4,6 +4,7 @@ import { allBoxes } from "./boxes.js";
 import type { TaskContext } from "./context.js";
 import { browserMayKnow, decodeInBrowser } from "./decode.js";
 import { brokeDown, codeOf, isTrap, LoadFailure } from "./errors.js";
+import { encodeFrames } from "./frames.js";
 import { encodeGroup } from "./group.js";
 import { lend, readFile } from "./read.js";
 
@@ -22,6 +23,9 @@ export async function runTask(core: CoreApi, task: WorkerTask, context: TaskCont
       const group = await encodeGroup(core, task, context);
       return answer(group, group.data, group.fragment, group.header);
     }
+    case "encodeFrames":
+      await encodeFrames(core, task, context);
+      return answer(null);
     case "movieHeader": {
       const bytes = core.movieHeader(task.movie, task.sizes, task.sync) as Uint8Array<ArrayBuffer>;
       return answer(bytes, bytes);

@@ -97,6 +97,23 @@ impl Converter {
         from_ycbcr::convert(image, picture.planes_mut(), &mut self.ycbcr);
         Ok(())
     }
+
+    /// Sets a picture's samples from 4:2:0 planes that are the video's own, of the same size, or of one row or column more.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the sizes differ by more.
+    pub fn from_own(&mut self, image: &Ycc, picture: &mut Picture) -> Result<()> {
+        if !image.size.is_but_a_crop_from(picture.size) {
+            return Err(Error::Internal(format!("planes of {} for a picture of {}", image.size, picture.size)));
+        }
+        let Planes { width, y, u, v } = picture.planes_mut();
+        for (plane, width, samples) in [(&image.y, width, y), (&image.cb, width / 2, u), (&image.cr, width / 2, v)] {
+            for (row, samples) in samples.chunks_exact_mut(width).enumerate() {
+                samples.copy_from_slice(plane.row(row, width));
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ const MOST_WAITING: usize = 16;
 /// Pictures that are encoded by one plan before a new one is made.
 const PLAN_LENGTH: usize = 8;
 
+/// The QP of pictures that should bring one and do not, until the first that does.
+const USUAL_QP: u8 = 26;
+
 /// QPs that a picture after which nothing comes is coarser than the rate factor says: with what pictures gain by what builds on
 /// them, a rate factor looks as x264's does.
 const RATE_FACTOR_OFFSET: f32 = 2.0;
@@ -56,8 +59,9 @@ struct Waiting {
 
 #[derive(Debug)]
 enum Kind {
-    /// A picture that was not there before, measured. `is_keyframe` was asked for, `gain` is set once it is planned.
-    New { analysis: Rc<Analysis>, is_keyframe: bool, gain: Option<f32> },
+    /// A picture that was not there before, measured. `is_keyframe` was asked for, `qp` is its own where pictures bring
+    /// theirs, `gain` is set once it is planned.
+    New { analysis: Rc<Analysis>, is_keyframe: bool, qp: Option<u8>, gain: Option<f32> },
     /// The same picture as an earlier one.
     Repeat,
 }
@@ -102,24 +106,35 @@ impl GroupPictures {
             recent: VecDeque::new(),
             last: None,
             numbers: 0,
-            last_qp: 0,
+            last_qp: USUAL_QP,
             rounding: 0.0,
             stream: Stream::default(),
             spare: Vec::new(),
         })
     }
 
-    /// Takes the next picture; encodes one that waits if too many do.
+    /// Has at most so many pictures wait, fewer where memory says so: with none, each is encoded as it comes.
+    pub fn limit_waiting(&mut self, pictures: usize) {
+        self.capacity = self.capacity.min(pictures);
+    }
+
+    /// Has the stream begin with this `idr_pic_id`. Where groups take turns with two that are far apart, IDR pictures in a row
+    /// differ in it however short a group is (ITU-T H.264 7.4.3).
+    pub fn start_idr_ids_at(&mut self, first: u32) {
+        self.stream.first_idr_id = first;
+    }
+
+    /// Takes the next picture; encodes one that waits if too many do. `qp` is for [`Quality::PerPicture`], the last one's by default.
     ///
     /// # Errors
     /// [`Error::Internal`] where the encoder fails or changes its parameter sets.
-    pub fn push(&mut self, picture: Rc<Picture>, idr: bool) -> Result<()> {
+    pub fn push(&mut self, picture: Rc<Picture>, idr: bool, qp: Option<u8>) -> Result<()> {
         match self.earlier(&picture).filter(|_| !idr) {
             Some((number, earlier)) => {
                 self.waiting.push_back(Waiting { picture: earlier, number, kind: Kind::Repeat });
                 self.spare.extend(Rc::into_inner(picture));
             }
-            None => self.push_new(picture, idr),
+            None => self.push_new(picture, idr, qp),
         }
         if self.waiting.len() > self.capacity {
             self.drain()?;
@@ -130,7 +145,7 @@ impl GroupPictures {
     /// The same picture among the last ones, and its number. A bit rate is spent on every picture, also on those that come again:
     /// it makes them better.
     fn earlier(&self, picture: &Rc<Picture>) -> Option<(usize, Rc<Picture>)> {
-        if matches!(self.settings.quality, Quality::Bitrate(_)) {
+        if matches!(self.settings.quality, Quality::Bitrate(_) | Quality::PerPicture) {
             return None;
         }
         self.recent
@@ -140,7 +155,7 @@ impl GroupPictures {
             .cloned()
     }
 
-    fn push_new(&mut self, picture: Rc<Picture>, idr: bool) {
+    fn push_new(&mut self, picture: Rc<Picture>, idr: bool, qp: Option<u8>) {
         let before = if idr { None } else { self.last.as_deref() };
         let analysis = Rc::new(Analysis::new(&picture, before));
         self.last = Some(Rc::clone(&analysis));
@@ -155,7 +170,7 @@ impl GroupPictures {
             self.recent.pop_front();
         }
         self.recent.push_back((number, Rc::clone(&picture)));
-        self.waiting.push_back(Waiting { picture, number, kind: Kind::New { analysis, is_keyframe, gain: None } });
+        self.waiting.push_back(Waiting { picture, number, kind: Kind::New { analysis, is_keyframe, qp, gain: None } });
     }
 
     /// Encodes one picture that waits; `false` when none is left.
@@ -168,14 +183,17 @@ impl GroupPictures {
         }
         let Some(Waiting { picture, number, kind }) = self.waiting.pop_front() else { return Ok(false) };
         match kind {
-            Kind::New { analysis, is_keyframe, gain } => {
+            Kind::New { analysis, is_keyframe, qp, gain } => {
                 let is_idr = is_keyframe || (self.cuts && analysis.is_cut() && !self.goes_back_before(number));
-                self.encode(&picture, number, &analysis, is_idr, gain.unwrap_or(0.0))?;
+                let qp = qp.unwrap_or_else(|| self.qp(&analysis, is_idr, gain.unwrap_or(0.0)));
+                self.encode(&picture, number, &analysis, is_idr, qp)?;
             }
             Kind::Repeat => {
                 if !self.stream.repeat(number, self.last_qp)? {
                     // A level that allows fewer reference pictures than were looked through.
-                    self.encode(&picture, number, &Analysis::new(&picture, None), false, 0.0)?;
+                    let analysis = Analysis::new(&picture, None);
+                    let qp = self.qp(&analysis, false, 0.0);
+                    self.encode(&picture, number, &analysis, false, qp)?;
                 }
             }
         }
@@ -183,8 +201,9 @@ impl GroupPictures {
         Ok(true)
     }
 
-    fn encode(&mut self, picture: &Picture, number: usize, analysis: &Analysis, is_idr: bool, gain: f32) -> Result<()> {
-        let qp = match self.settings.quality {
+    /// The quantisation parameter of a picture that brings none.
+    fn qp(&mut self, analysis: &Analysis, is_idr: bool, gain: f32) -> u8 {
+        match self.settings.quality {
             Quality::Qp(qp) => qp,
             Quality::RateFactor(factor) => {
                 let shown = match analysis.shown {
@@ -203,7 +222,11 @@ impl GroupPictures {
             }
             // Upstream's own rate control decides.
             Quality::Bitrate(_) => MAX_QP,
-        };
+            Quality::PerPicture => self.last_qp,
+        }
+    }
+
+    fn encode(&mut self, picture: &Picture, number: usize, analysis: &Analysis, is_idr: bool, qp: u8) -> Result<()> {
         let vectors = analysis.vectors();
         let control = PictureControl {
             qp,
@@ -280,6 +303,11 @@ impl GroupPictures {
     /// Samples since the start or the last [`finish`](Self::finish).
     pub fn finished(&self) -> usize {
         self.stream.finished()
+    }
+
+    /// Hands over what was encoded since the start or the last call.
+    pub fn take(&mut self) -> EncodedGroup {
+        self.stream.finish()
     }
 
     /// Encodes what still waits and hands over what was encoded since the start or the last call.

@@ -16,6 +16,8 @@ pub enum Quality {
     RateFactor(f32),
     /// Bits per second on average.
     Bitrate(u32),
+    /// Each picture brings its quantisation parameter.
+    PerPicture,
 }
 
 /// What the images show.
@@ -63,7 +65,7 @@ impl Settings {
             frame_rate: self.frame_rate as f32,
             rate_control: match self.quality {
                 Quality::Qp(qp) => RateControl::Given(qp),
-                Quality::RateFactor(_) => RateControl::Given(0),
+                Quality::RateFactor(_) | Quality::PerPicture => RateControl::Given(0),
                 Quality::Bitrate(bits_per_second) => RateControl::Bitrate(bits_per_second),
             },
             profile: self.profile,

@@ -36,6 +36,7 @@ for (const [way, options, few, many] of [
   ["toBlob", LARGE_SAMPLES, FEW, TIMES * FEW],
   ["writeTo", SMALL_SAMPLES, FEW, TIMES * FEW],
   ["SequenceEncoder", SMALL_SAMPLES, FEW_FRAMES, 2 * FEW_FRAMES],
+  ["H264Encoder", { ...SMALL_SAMPLES, latencyMode: "realtime" }, FEW, TIMES * FEW],
 ]) {
   test(`${way}: ${many} images take no more memory than ${few}`, { skip: process.platform !== "linux" }, async (t) => {
     const small = await peakOf(way, options, few);
