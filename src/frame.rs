@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
-use crate::ycc::{Plane, Ycc};
+use crate::ycbcr::{Plane, YCbCr};
 
 /// How a frame's bytes are laid out, without gaps, 8 bits a sample. Alpha plays no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Frame {
 /// A frame's samples in the form that the core works with.
 pub(crate) enum Pixels {
     Rgb(Raster),
-    Planes(Ycc),
+    Planes(YCbCr),
 }
 
 impl Frame {
@@ -56,7 +56,7 @@ impl Frame {
     }
 
     fn into_planes(self) -> Result<Pixels> {
-        let mut image = Ycc { size: self.size, subsampling: (2, 2), ..Ycc::default() };
+        let mut image = YCbCr { size: self.size, subsampling: (2, 2), ..YCbCr::default() };
         let (width, height) = (self.size.width as usize, self.size.height as usize);
         let (across, down) = image.chroma_size();
         let (luma, chroma) = (width * height, across * down);

@@ -102,7 +102,7 @@ impl Converter {
     ///
     /// # Errors
     /// [`Error::Internal`] where the sizes differ by more.
-    pub fn from_own(&mut self, image: &Ycc, picture: &mut Picture) -> Result<()> {
+    pub fn from_own(&mut self, image: &YCbCr, picture: &mut Picture) -> Result<()> {
         if !image.size.is_but_a_crop_from(picture.size) {
             return Err(Error::Internal(format!("planes of {} for a picture of {}", image.size, picture.size)));
         }
