@@ -26,6 +26,7 @@ export const DEFAULTS = {
   keyframeInterval: Number.NaN,
   container: "faststart" as NonNullable<EncodeOptions["container"]>,
   animated: "first" as NonNullable<ClipOptions["animated"]>,
+  colors: "convert" as NonNullable<ClipOptions["colors"]>,
   decoder: "wasm" as NonNullable<ClipOptions["decoder"]>,
   /** Not a number: one per processor. */
   workers: Number.NaN,
