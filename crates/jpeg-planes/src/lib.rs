@@ -77,6 +77,10 @@ impl Decoder {
                 Found::CutOff => (None, false),
             };
             let Some(scan) = scan else {
+                // Without a scan, the planes are still those of the file before.
+                if has_marker && accept.is_some() {
+                    return Err(Error::Broken("it holds no image"));
+                }
                 return self.finish(&reader, has_marker, false);
             };
             if let Some(accept) = accept.take() {
