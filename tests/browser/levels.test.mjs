@@ -11,6 +11,7 @@ const RATES = [
   ...["low", "medium", "high", "best"].map((quality) => ({ quality })),
   { bitrate: 4_000_000 },
   { maxBytes: 300_000 },
+  { qp: 0 },
 ];
 
 for (const rate of RATES) {
@@ -21,7 +22,6 @@ for (const rate of RATES) {
       await kit.upload(await clip.toBlob(rate), "level.mp4");
     }, rate);
     const { level } = await judgeFile("level.mp4");
-    assert.equal(level.idc, 31, "1280 x 720 at 24 a second");
-    assert.ok(level.forBytes <= level.idc, `the bytes ask for level ${level.forBytes}`);
+    assert.equal(level.idc, level.forBytes > 31 ? level.forBytes : 31, "1280 x 720 at 24 a second is level 3.1");
   });
 }

@@ -132,7 +132,7 @@ inEachEngine((engine) => {
     assert.deepEqual(outcomes, [...Array(3).fill("the disk is full"), "no such folder", "not saved"]);
   });
 
-  for (const kind of ["address"]) {
+  for (const kind of ["address", "<img>"]) {
     test(`an ${kind} whose server never answers is left by an abort at once`, async (t) => {
       engine.server.answers.set("/silent.png", () => {});
       t.after(() => engine.server.answers.clear());

@@ -10,13 +10,11 @@ import { decode, headers, probe, read } from "./programs.mjs";
 const IDR = 5;
 /** BT.709 in the code points of ITU-T H.273, which VUI and `colr` share. */
 const BT709 = 1;
-/** Seconds between two pictures, of which the encoder counts no less when it chooses a level. */
-const CLOSEST = 1 / 60;
 
 /**
  * Fails unless the file is a right MP4 of H.264: ffprobe, mp4box and the `mp4` crate read the same samples from it; ffmpeg
  * decodes it without complaint and OpenH264 to the same pictures; its sync samples are exactly the IDR pictures; pixels, VUI
- * and `colr` name one colour; and its level is the lowest that holds the size and the rate.
+ * and `colr` name one colour; and its level is the lowest that holds size, rate and bytes.
  *
  * @param {string} path
  * @returns {Promise<{ level: { idc: number, forBytes: number | undefined } }>} the level, and the lowest that holds the bytes
@@ -104,7 +102,7 @@ function judgeColour({ boxes, probed, syntax: { parameters } }) {
   );
 }
 
-function judgeLevel({ boxes: { samples, timescale, config }, probed, syntax: { parameters } }) {
+function judgeLevel({ boxes: { samples, timescale, config, fragmented }, probed, syntax: { parameters } }) {
   const { level_idc: idc, profile_idc: profile } = parameters;
   assert.equal(config.level, idc, "level of avcC and of the sequence parameter set");
   assert.equal(config.profile, profile, "profile of avcC and of the sequence parameter set");
@@ -122,12 +120,15 @@ function judgeLevel({ boxes: { samples, timescale, config }, probed, syntax: { p
 
   const times = samples.map(({ start, bytes }) => ({ start: start / timescale, bytes }));
   const gaps = times.slice(1).map(({ start }, at) => start - times[at].start);
-  const least = lowestForSize({ width, height, interval: Math.max(CLOSEST, Math.min(...gaps)) });
+  const least = lowestForSize({ width, height, interval: Math.min(Number.MAX_VALUE, ...gaps) });
   // A writer may count the last picture's time as well, which no decoder has to keep.
   const spans = samples.map(({ duration }) => duration / timescale);
-  const enough = lowestForSize({ width, height, interval: Math.max(CLOSEST, Math.min(...spans)) });
-  const forBytes = lowestForBytes({ profile, samples: times });
-  assert.ok(idc >= least, `level ${idc}, where size and rate ask for ${least}`);
+  const enough = lowestForSize({ width, height, interval: Math.min(...spans) });
+  const seconds = spans.reduce((sum, span) => sum + span, 0);
+  const forBytes = lowestForBytes({ profile, samples: times, seconds });
+  // The header of a stream is gone before its bytes are known.
+  const needed = fragmented ? least : Math.max(least, forBytes);
+  assert.ok(idc >= needed, `level ${idc}, where size and rate ask for ${least} and the bytes for ${forBytes}`);
   assert.ok(idc <= Math.max(enough, forBytes), `level ${idc}, where ${Math.max(enough, forBytes)} is enough`);
   return { idc, forBytes };
 }

@@ -18,12 +18,12 @@ const TABLE = [
   [50, 589_824, 22_080, 110_400, 135_000, 135_000],
   [51, 983_040, 36_864, 184_320, 240_000, 240_000],
   [52, 2_073_600, 36_864, 184_320, 240_000, 240_000],
+  [60, 4_177_920, 139_264, 696_320, 240_000, 240_000],
+  [61, 8_355_840, 139_264, 696_320, 480_000, 480_000],
+  [62, 16_711_680, 139_264, 696_320, 800_000, 800_000],
 ].map(([idc, blocksPerSecond, blocks, buffer, rate, storage]) => {
   return { idc, blocksPerSecond, blocks, buffer, rate, storage };
 });
-
-/** No level allows pictures closer than this, in seconds: fR (A.3.1 c). */
-const CLOSEST = 1 / 172;
 
 /** cpbBrVclFactor (table A-2), by profile_idc. */
 const BITS_PER_UNIT = { 66: 1000, 77: 1000, 100: 1250 };
@@ -34,29 +34,32 @@ export function mostReferenceFrames(idc, blocks) {
 }
 
 /**
- * The lowest level that holds a size and a rate, as level_idc; nothing where none does.
+ * The lowest level that holds a size and a rate, as level_idc; the highest where none does.
  *
  * @param {{ width: number, height: number, interval: number }} stream - macroblocks of the coded picture, and the least seconds
- *   from one picture to the next. Shorter ones than any level allows count as what level 5.2 allows.
+ *   from one picture to the next
  */
 export function lowestForSize({ width, height, interval }) {
   const blocks = width * height;
   const fits = (level) =>
     blocks <= level.blocks &&
     Math.max(width, height) ** 2 <= 8 * level.blocks &&
-    blocks / Math.max(interval, CLOSEST) <= level.blocksPerSecond * (1 + 1e-9);
-  return TABLE.find(fits)?.idc;
+    blocks / interval <= level.blocksPerSecond * (1 + 1e-9);
+  return (TABLE.find(fits) ?? TABLE.at(-1)).idc;
 }
 
 /**
  * Whether a buffer of the level's size, filled at the level's rate, has each picture when its time comes (C.1.2, with the
- * largest initial delay): what a decoder of the level may count on.
+ * largest initial delay): what a decoder of the level may count on. The mean rate, over a second at least, is no more than the level's.
  *
- * @param {{ idc: number, profile: number, samples: readonly { start: number, bytes: number }[] }} stream - starts in seconds
+ * @param {{ idc: number, profile: number, samples: readonly { start: number, bytes: number }[], seconds: number }} stream -
+ *   starts, and the length of all, in seconds
  */
-function keepsBuffer({ idc, profile, samples }) {
+function keepsBuffer({ idc, profile, samples, seconds }) {
   const { rate, storage } = TABLE.find((level) => level.idc === idc);
   const unit = BITS_PER_UNIT[profile];
+  const bits = 8 * samples.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (bits > rate * unit * Math.max(1, seconds)) return false;
   let stored = storage * unit;
   let last = 0;
   return samples.every(({ start, bytes }) => {
@@ -67,6 +70,6 @@ function keepsBuffer({ idc, profile, samples }) {
 }
 
 /** The lowest level whose buffer holds the stream; nothing where none does. */
-export function lowestForBytes({ profile, samples }) {
-  return TABLE.find(({ idc }) => keepsBuffer({ idc, profile, samples }))?.idc;
+export function lowestForBytes({ profile, samples, seconds }) {
+  return TABLE.find(({ idc }) => keepsBuffer({ idc, profile, samples, seconds }))?.idc;
 }
