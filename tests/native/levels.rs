@@ -63,8 +63,8 @@ fn durations_count_by_their_busiest_second() {
 
 /// Three bytes without any order.
 fn scrambled(seed: u32) -> [u8; 3] {
-    let mixed = (seed ^ seed >> 7).wrapping_mul(0x9E37_79B1);
-    let [one, two, three, _] = (mixed ^ mixed >> 15).wrapping_mul(0x85EB_CA77).to_be_bytes();
+    let mixed = (seed ^ (seed >> 7)).wrapping_mul(0x9E37_79B1);
+    let [one, two, three, _] = (mixed ^ (mixed >> 15)).wrapping_mul(0x85EB_CA77).to_be_bytes();
     [one, two, three]
 }
 
