@@ -74,7 +74,8 @@ impl GroupPictures {
     /// # Errors
     /// [`Error::InvalidOption`] for a setting that the encoder does not take.
     pub fn new(settings: &Settings) -> Result<Self> {
-        let picture_bytes = settings.size.area() as usize * 7 / 4;
+        // 3/2 for the picture, 1/4 for its luma at half size, the rest for what was measured.
+        let picture_bytes = settings.size.area() as usize * 15 / 8;
         Ok(Self {
             settings: *settings,
             encoder: Encoder::new(&settings.to_config()).map_err(|error| from_new_encoder(error, settings.quality))?,
@@ -304,5 +305,40 @@ fn from_encoder(error: EncodeError) -> Error {
     match error {
         EncodeError::Memory => Error::Limit(error.to_string()),
         _ => Error::Internal(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::settings::{Profile, Speed};
+    use super::*;
+    use crate::size::Size;
+
+    #[test]
+    fn pictures_that_wait_hold_64_mebibytes_at_the_most() {
+        for (width, height) in [(1280, 720), (1920, 1080), (3840, 2160), (4096, 2304)] {
+            let size = Size::new(width, height);
+            let settings = Settings {
+                size,
+                quality: Quality::RateFactor(30.0),
+                frame_rate: 30.0,
+                profile: Profile::High,
+                content: Content::Auto,
+                speed: Speed::Fast,
+            };
+            let mut group = GroupPictures::new(&settings).unwrap();
+            let mut most = 0;
+            for at in 0..20 {
+                let picture = Rc::new(Picture::from_luma(size, &[at * 10]));
+                group.push(picture, at == 0, None).unwrap();
+                let bytes = |waiting: &Waiting| match &waiting.kind {
+                    Kind::New { analysis, .. } => waiting.picture.bytes() + analysis.bytes(),
+                    Kind::Repeat => waiting.picture.bytes(),
+                };
+                most = most.max(group.waiting.iter().map(bytes).sum());
+            }
+            assert!(group.waiting.len() >= 3, "{width}x{height}: {} wait", group.waiting.len());
+            assert!(most <= 64 << 20, "{width}x{height}: {most} bytes");
+        }
     }
 }

@@ -49,6 +49,14 @@ impl Analysis {
         Self { luma, intra, motion, shown: Shown::by(picture) }
     }
 
+    /// What the measurements take.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        let motion = self.motion.as_ref();
+        let motion = motion.map_or(0, |motion| size_of_val(&motion.matches[..]) + size_of_val(&motion.vectors[..]));
+        self.luma.samples.capacity() + size_of_val(&self.intra[..]) + motion
+    }
+
     fn matches(&self) -> Option<&[Match]> {
         self.motion.as_ref().map(|motion| &motion.matches[..])
     }
