@@ -13,9 +13,15 @@ const TARGET = ["chrome103", "firefox114", "safari16.4"];
 const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json"].map((path) => inRoot(path));
 const inDist = (...parts) => inRoot("dist", ...parts);
 const ENTRY_TYPES = inDist("types", "index.d.ts");
-const OUTPUTS = ["index.js", "inline.js", "worker.js", "worker.d.ts", "framereel.wasm", "framereel.wasm.d.ts"].map(
-  (name) => inDist(name),
-);
+const OUTPUTS = [
+  "index.js",
+  "inline.js",
+  "sound.js",
+  "worker.js",
+  "worker.d.ts",
+  "framereel.wasm",
+  "framereel.wasm.d.ts",
+].map((name) => inDist(name));
 const WASM = inRoot("pkg", "framereel_bg.wasm");
 
 /** What bundlers make of an imported .wasm file that they were told to copy; without it the entry looks broken to TypeScript. */
@@ -69,7 +75,10 @@ async function bundleEntries() {
     throw new CommandError(`pkg/framereel_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
   });
   await build(bundle("js/worker/main.ts", { outfile: inDist("worker.js") }));
-  await build(bundle("js/index.ts", { outfile: inDist("index.js") }));
+  await build(bundle("js/sound/open.ts", { outfile: inDist("sound.js") }));
+  await build(
+    bundle("js/index.ts", { outfile: inDist("index.js"), plugins: [besideEntry("sound/open.js", "sound.js")] }),
+  );
   await build(bundle("js/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
 }
 
@@ -83,6 +92,19 @@ function bundle(entry, options) {
     charset: "utf8",
     logLevel: "warning",
     ...options,
+  };
+}
+
+/** Has an entry load a room as the file beside it, when it needs it, instead of holding it. */
+function besideEntry(room, file) {
+  return {
+    name: "beside-entry",
+    setup(on) {
+      const filter = new RegExp(`/${room.replaceAll(".", "\\.")}$`);
+      on.onResolve({ filter }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${file}`, external: true } : undefined,
+      );
+    },
   };
 }
 

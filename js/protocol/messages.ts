@@ -1,7 +1,15 @@
 import type { Decoder } from "../model/choices.js";
 import type { FramereelErrorCode } from "../model/errors.js";
 import type { Limits } from "../model/options.js";
-import type { EncodedGroup, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
+import type {
+  EncodedGroup,
+  GroupSettings,
+  ImageInfo,
+  MovieHeader,
+  MovieSettings,
+  PixelSize,
+  SoundSamples,
+} from "./core.js";
 
 /** Every message between the page and a worker. Both sides import their types from here and nowhere else. */
 
@@ -57,16 +65,24 @@ export interface HeaderTimes {
   samples?: number;
 }
 
+/** What is known of a movie before its pictures are: its soundtrack and its tags. */
+export type MovieDetails = Pick<MovieSettings, "sound" | "title" | "artist" | "comment" | "created">;
+
 /** The boxes that come with a streamed group: its fragment's, number `sequence` from 1 on, and the file's start with the first. */
 export interface StreamedBoxes extends FragmentTimes {
   sequence: number;
   header?: HeaderTimes;
+  details: MovieDetails;
+  /** Sound that is heard beside the group. */
+  sound?: SoundSamples;
 }
 
 /** The sizes and sync flags of one fragment's samples, with their times. */
 export interface FragmentSamples extends FragmentTimes {
   sizes: Uint32Array;
   sync: Uint8Array;
+  /** Sound that is heard beside them. */
+  sound?: SoundSamples;
 }
 
 /** What a worker can be asked to do, with what it answers in `WorkerResults`. */
@@ -75,7 +91,7 @@ export type WorkerTask =
   | { kind: "planSize"; size: PixelSize; explicit: boolean }
   /** The steps follow as `MoreSteps`. */
   | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder }
-  | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array }
+  | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array; sound?: SoundSamples }
   | { kind: "fragments"; movie: Omit<MovieSettings, keyof Times>; header: HeaderTimes; fragments: FragmentSamples[] };
 
 export interface WorkerResults {
@@ -83,7 +99,7 @@ export interface WorkerResults {
   probe: ImageInfo & { planned: PixelSize };
   planSize: PixelSize;
   encodeGroup: EncodedGroup & Partial<FragmentBoxes>;
-  movieHeader: Uint8Array<ArrayBuffer>;
+  movieHeader: MovieHeader;
   fragments: { header: Uint8Array<ArrayBuffer>; boxes: Uint8Array<ArrayBuffer>[] };
 }
 

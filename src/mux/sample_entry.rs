@@ -12,16 +12,9 @@ const ENTRY_FIELDS: usize = 86;
 /// Dots per inch where nothing is known, 16.16 fixed point in the file.
 const NO_RESOLUTION: u16 = 72;
 
-/// The sample description box, with its one entry.
-pub(super) fn sample_description(movie: &Movie) -> Result<Vec<u8>> {
-    // Version and flags 0, then the entry count.
-    let count = [0, 0, 0, 0, 0, 0, 0, 1];
-    container(b"stsd", &[count.as_slice(), &avc1(movie)?])
-}
-
 /// The `mp4` crate writes the entry with an `avcC` for the Baseline and Main profiles and nothing after it; the rest is
 /// spliced in here.
-fn avc1(movie: &Movie) -> Result<Vec<u8>> {
+pub(super) fn avc1(movie: &Movie) -> Result<Vec<u8>> {
     let head = SpsHead::parse(&movie.sps)?;
     if movie.pps.is_empty() {
         return Err(Error::Internal("the movie has no picture parameter set".into()));
