@@ -24,6 +24,7 @@ export function installTools({ tests }) {
     ...(tests && !output("ffmpeg", ["-version"]) ? ["ffmpeg"] : []),
     ...(tests && !output("jpegtran", ["-version"]) ? ["libjpeg-turbo-progs"] : []),
     ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
+    ...(tests && !output("xdotool", ["version"]) ? ["xdotool"] : []),
   ]);
   installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
   installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);

@@ -1,8 +1,9 @@
 // What `npm pack` makes, as npm, TypeScript and Node.js see it.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { inRoot } from "../../scripts/lib/project.mjs";
 import { runTool } from "./support/tools.mjs";
 import { prepareWorkspace, workspace } from "./support/workspace.mjs";
 
@@ -41,10 +42,35 @@ test("every entry of the exports map is in the package, and its types beside it"
 });
 
 test("the package holds what it needs and its licences, nothing else", () => {
-  const top = readdirSync(installed).sort();
-  assert.deepEqual(top, ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-NOTICES", "dist", "package.json"]);
+  const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs", "examples"];
+  const needed = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES", "dist", "package.json"];
+  assert.deepEqual(readdirSync(installed).sort(), [...documents, ...needed].sort());
   assert.deepEqual(manifest().dependencies ?? {}, {});
   assert.equal(manifest().sideEffects, false);
+});
+
+test("the README's pictures and links lead to files of the package, wherever the README is read", () => {
+  const text = readFileSync(join(installed, "README.md"), "utf8");
+  const { name, version } = manifest();
+  const addresses = [...text.matchAll(/(?:\]\(|src=")([^)"#]+)/g)].map(([, address]) => address);
+  const own = `https://cdn.jsdelivr.net/npm/${name}@${version}/`;
+  const packed = addresses.filter((address) => address.startsWith(own)).map((address) => address.slice(own.length));
+  assert.ok(packed.includes("docs/page.png"), "the picture of the page");
+  assert.deepEqual(
+    packed.filter((file) => !existsSync(join(installed, file))),
+    [],
+    "not in the package",
+  );
+  assert.deepEqual(
+    addresses.filter((address) => !/^https:\/\//.test(address)),
+    [],
+    "addresses that mean nothing outside the repository",
+  );
+  assert.doesNotMatch(
+    readFileSync(inRoot("README.md"), "utf8"),
+    /jsdelivr\.net\/npm\/framereel@/,
+    "README.md was not put back",
+  );
 });
 
 test("import.meta.url stands only where bundlers rewrite it", () => {

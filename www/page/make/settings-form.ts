@@ -60,6 +60,13 @@ export class SettingsForm extends EventTarget {
     this.#focus(name);
   }
 
+  /** Sets one of the choices, as the visitor would. */
+  choose(name: SettingName, value: string): void {
+    this.#control(name).value = value;
+    this.#read();
+    this.#changed();
+  }
+
   #changed(): void {
     for (const name of this.#problems.keys()) {
       if (isValid(name, this.#settings[name])) this.#problems.delete(name);

@@ -21,7 +21,8 @@ export const DEFAULTS = {
   content: "auto" as NonNullable<EncodeOptions["content"]>,
   speed: "balanced" as NonNullable<EncodeOptions["speed"]>,
   profile: "high" as NonNullable<EncodeOptions["profile"]>,
-  keyframeInterval: 2,
+  /** Not a number: by the video's length, as framereel decides. */
+  keyframeInterval: Number.NaN,
   container: "faststart" as NonNullable<EncodeOptions["container"]>,
   animated: "first" as NonNullable<ClipOptions["animated"]>,
   decoder: "wasm" as NonNullable<ClipOptions["decoder"]>,
@@ -44,7 +45,7 @@ export const RANGES: Partial<
   times: { min: 1, max: 1000, whole: true },
   qp: { min: 0, max: 51, whole: true },
   kilobits: { min: 1, max: 1_000_000 },
-  keyframeInterval: { min: 0.05, max: 600 },
+  keyframeInterval: { min: 0.05, max: 600, empty: true },
   workers: { min: 1, max: 64, whole: true, empty: true },
 };
 
@@ -103,7 +104,8 @@ export function encodeOptions(settings: Settings): EncodeOptions {
   const { content, speed, profile, keyframeInterval, container, workers } = settings;
   return {
     ...rateOptions(settings),
-    ...{ content, speed, profile, keyframeInterval, container },
+    ...{ content, speed, profile, container },
+    ...(Number.isNaN(keyframeInterval) ? {} : { keyframeInterval }),
     workers: Number.isNaN(workers) ? "auto" : workers,
   };
 }

@@ -21,7 +21,7 @@ export const en = {
     byTaken: "By date taken",
     byDate: "By file date",
     byHand: "Your order",
-    reverseOrder: "Turn round",
+    reverseOrder: "Reverse order",
     undo: "Undo",
     redo: "Redo",
     removeAll: "Remove all",
@@ -36,6 +36,7 @@ export const en = {
     strip: "Images in the order of the video",
     stripHelp:
       "Arrow keys go from image to image. Space selects, Shift with arrows selects more. Alt with arrows moves. Delete removes. Control Z undoes.",
+    useFrames: "Use every frame",
     leaveOut: "Leave this image out and go on",
     stage: "Preview and video",
     preview: "Preview",
@@ -90,7 +91,7 @@ export const en = {
     speedBalanced: "Balanced",
     speedSmall: "Smaller file",
     profile: "H.264 profile",
-    keyframeInterval: "Seconds between keyframes",
+    keyframeInterval: "Seconds between keyframes (empty: automatic)",
     container: "File layout",
     faststart: "One index at the front",
     fragmented: "Fragmented",
@@ -142,6 +143,10 @@ export const en = {
   removed: (number: number, name: string) => (number === 1 ? `${name} removed.` : `${number} images removed.`),
   skipped: (number: number) =>
     number === 1 ? "1 file was skipped: no image" : `${number} files were skipped: no images`,
+  animated: (number: number) =>
+    number === 1
+      ? "1 image is animated: only its first frame counts."
+      : `${number} images are animated: only their first frames count.`,
   unpacking: (name: string, number: number) => `Unpacking ${name}: ${count(number, "image")}`,
   badArchive: (name: string) => `${name} could not be unpacked: it is damaged or no zip file.`,
   dropFailed: "The dropped files could not be read. Try the buttons.",
