@@ -64,6 +64,38 @@ test("an address that answers nothing, and one that answers", async () => {
   assert.match(codec, /,mp4a\.40\.2$/);
 });
 
+test("an abort does not wait for the sound", async () => {
+  browser.server.answers.set("/sound/never", () => {});
+  const page = await browser.shared();
+  const reason = await page.evaluate(async () => {
+    const clip = new kit.ImageSequenceClip([await kit.file("flat/red.png")], { fps: 1 });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("enough"), 200);
+    return clip.toBlob({ audio: "/sound/never", signal: controller.signal }).catch((error) => error);
+  });
+  assert.equal(reason, "enough");
+});
+
+test("a video does not depend on the file that its sound came from", async () => {
+  browser.lend(M4A[0], sound(...M4A));
+  const page = await browser.shared();
+  const bytes = await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle("music.m4a", { create: true });
+    const write = async (content) => {
+      const writable = await handle.createWritable();
+      await writable.write(content);
+      await writable.close();
+    };
+    await write(await (await fetch("/sound/errors.m4a")).blob());
+    const clip = new kit.ImageSequenceClip([await kit.file("flat/red.png")], { fps: 1 });
+    const blob = await clip.toBlob({ audio: await handle.getFile() });
+    await write("something else");
+    return (await blob.arrayBuffer()).byteLength === blob.size;
+  });
+  assert.ok(bytes);
+});
+
 test("options that are none", async () => {
   const page = await browser.shared();
   const failures = await page.evaluate(async () => {

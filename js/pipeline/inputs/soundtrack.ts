@@ -11,15 +11,27 @@ export async function openSoundtrack(
   signal: AbortSignal,
 ): Promise<Soundtrack | undefined> {
   if (!audio) return undefined;
-  const { source, offset, loop } = audio;
   try {
-    const file = isAddress(source) ? fetchFile(source, signal, "corrupt-audio") : fileOf(source);
-    const [{ openSoundtrack }, bytes] = await Promise.all([loadSound(), file]);
-    return await openSoundtrack(bytes, { offset, loop });
+    return await unlessAborted(open(audio, signal), signal);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw soundError(error, nameOf(source));
+    throw soundError(error, nameOf(audio.source));
   }
+}
+
+async function open({ source, offset, loop }: CheckedAudio, signal: AbortSignal): Promise<Soundtrack> {
+  const file = isAddress(source) ? fetchFile(source, signal, "corrupt-audio") : fileOf(source);
+  const [room, bytes] = await Promise.all([loadSound(), file]);
+  return room.openSoundtrack(bytes, { offset, loop });
+}
+
+/** Decoding a long sound cannot be stopped, but nobody has to wait for it. */
+function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener("abort", abort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 /** The room that knows sound: a file of its own, so that silent videos do not pay for it. */

@@ -1,5 +1,6 @@
 import { damaged, SoundFailure } from "../failure.js";
 import { readAacConfig } from "../read/audio-specific-config.js";
+import { bytesOf } from "../read/file-bytes.js";
 import { AAC_PREROLL, OBJECT_TYPE, type Sound } from "../sound.js";
 import { type EncodedAac, encodeAac, findEncoder } from "./aac-encoder.js";
 import { encoderDelay } from "./encoder-delay.js";
@@ -61,7 +62,7 @@ function soundOf({ config, chunks }: EncodedAac, decoded: AudioBuffer, delay: nu
 const KNOWN_KINDS = [/^RIFF....WAVE/s, /^OggS/, /^fLaC/, /^ID3/];
 
 async function decode(file: Blob): Promise<AudioBuffer> {
-  const bytes = await file.arrayBuffer();
+  const bytes = await bytesOf(file);
   const start = String.fromCharCode(...new Uint8Array(bytes, 0, Math.min(12, bytes.byteLength)));
   try {
     const decoded = await new OfflineAudioContext(1, 1, SAMPLE_RATE).decodeAudioData(bytes);

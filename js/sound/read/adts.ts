@@ -23,7 +23,7 @@ export async function readAdts(file: FileBytes, bounds: { start: number; end: nu
     timescale: SAMPLE_RATES[rateIndex] ?? 0,
     sizes,
     ticks: Uint32Array.of(FRAME_SAMPLES),
-    data: file.join(places),
+    data: await file.join(places),
     // Nothing says what the encoder put in front. The first block overlaps with none before it and cannot be sound.
     heard: [{ from: Math.min(FRAME_SAMPLES, end - 1), to: end }],
     preroll: AAC_PREROLL,

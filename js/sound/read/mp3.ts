@@ -55,7 +55,7 @@ export async function readMp3(file: FileBytes, bounds: { start: number; end: num
     timescale: header.sampleRate,
     sizes,
     ticks: Uint32Array.of(header.samples),
-    data: file.join(frames.pieces.places).slice(silent * header.size),
+    data: (await file.join(frames.pieces.places)).slice(silent * header.size),
     heard: [heardOf(sizes.length * header.samples, info)],
   };
 }

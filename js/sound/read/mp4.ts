@@ -32,14 +32,14 @@ export async function readMp4(file: FileBytes): Promise<Sound | undefined> {
   return soundOf(file, moov, track, codec, timescale, samples);
 }
 
-function soundOf(
+async function soundOf(
   file: FileBytes,
   moov: Box,
   track: Box,
   codec: Codec,
   timescale: number,
   { pieces, ticks }: TrackSamples,
-): Sound {
+): Promise<Sound> {
   const end = ticks.reduce((sum, each) => sum + each, 0);
   if (timescale === 0 || end === 0) throw damaged("the soundtrack is empty");
   const whole = { from: 0, to: end };
@@ -49,7 +49,7 @@ function soundOf(
     timescale,
     sizes: pieces.sizes,
     ticks: shortened(Uint32Array.from(ticks)),
-    data: file.join(pieces.places),
+    data: await file.join(pieces.places),
     heard: edited.length > 0 ? edited : [whole],
   };
 }
