@@ -40,7 +40,7 @@ for (const [kind, [name, args, options]] of Object.entries(FILES)) {
       const played = await page.evaluate(playInPage, { name, options });
       assert.equal(played.failure, undefined, who);
       assert.deepEqual([played.width, played.height, played.duration], [64, 64, 5], who);
-      assert.ok(played.reached > 1, `${who} plays to ${played.reached} s`);
+      assert.ok(played.reached > 0.3, `${who} plays to ${played.reached} s`);
       assert.equal(played.hasSound, true, who);
       const early = who === "Chromium" && kind.startsWith("MP3") ? CHROMIUM_MP3 : 0;
       const decoded = { samples: Float32Array.from(played.samples), rate: 44_100 };
@@ -53,7 +53,7 @@ for (const [kind, [name, args, options]] of Object.entries(FILES)) {
   });
 }
 
-/** Runs in the page: makes a video, plays a second of it, and has the browser decode its sound as it would be heard. */
+/** Runs in the page: makes a video, plays some of it, and has the browser decode its sound as it would be heard. */
 async function playInPage({ name, options }) {
   const response = await fetch(`/sound/${name}`);
   const source = new File([await response.blob()], name);
@@ -73,7 +73,7 @@ async function playInPage({ name, options }) {
   await video.play().catch((error) => {
     failure = String(error);
   });
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   video.pause();
   const hasSound = video.mozHasAudio ?? video.webkitAudioDecodedByteCount > 0;
   const decoded = await new OfflineAudioContext(1, 1, 44_100).decodeAudioData(await blob.arrayBuffer());

@@ -5,6 +5,9 @@ import { join, resolve } from "node:path";
 import { receivedFolder } from "../../browser/support/server.mjs";
 import { CLICK } from "./sounds.mjs";
 
+/** What is quieter cannot be the middle of a click, which has a level of 0.8. */
+const QUIET = 0.1;
+
 /** Loudest is 1; what is not this loud is no click. */
 const THRESHOLD = 0.3;
 
@@ -42,7 +45,9 @@ export function mean(numbers) {
 export function clicksIn({ samples, rate }) {
   const half = Math.round((CLICK.seconds / 2) * rate);
   const turn = (2 * Math.PI * CLICK.frequency) / rate;
-  const energy = Float32Array.from(samples, (_, centre) => {
+  const energy = Float32Array.from(samples, (sample, centre) => {
+    // The middle of a click is its loudest sample; most of the sound is silence.
+    if (Math.abs(sample) < QUIET) return 0;
     let [real, imaginary] = [0, 0];
     for (let at = -half; at <= half; at++) {
       const weighted = (samples[centre + at] ?? 0) * Math.cos((Math.PI * at) / (2 * half + 1)) ** 2;
