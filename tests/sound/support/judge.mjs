@@ -13,12 +13,27 @@ const THRESHOLD = 0.3;
 
 /** The sound of a file as ffmpeg decodes it, edit list and all: one channel. Fails where ffmpeg has anything to say. */
 export function playedSound(name) {
-  return decoded(name, []);
+  return decoded(name);
 }
 
-/** The same with every sample at its own time: what is heard twice at one time is heard once, as in players that keep to the clock. */
+/**
+ * The same with every decoded block at its own time, as players do that keep to the edit list: a block ends where the next one
+ * begins.
+ */
 export function timedSound(name) {
-  return decoded(name, ["-af", "aresample=async=1:min_hard_comp=0.0001:first_pts=0"]);
+  const { samples, rate } = playedSound(name);
+  const entries = ["-select_streams", "a:0", "-show_entries", "frame=pts_time,nb_samples"];
+  const { frames } = JSON.parse(run("ffprobe", ["-v", "error", ...entries, "-of", "json", join(receivedFolder, name)]));
+  const timed = new Float32Array(samples.length);
+  let [read, end] = [0, 0];
+  for (const { pts_time: time, nb_samples: count } of frames) {
+    const at = Math.round(Number(time) * rate);
+    timed.set(samples.subarray(read, read + count), at);
+    read += count;
+    end = at + count;
+  }
+  assert.equal(read, samples.length, "ffprobe and ffmpeg decode the same blocks");
+  return { samples: timed.subarray(0, end), rate };
 }
 
 /** The same for fragmented files, of which ffmpeg decodes what lies before the pictures too: it begins before zero, and is cut here. */
@@ -29,10 +44,10 @@ export function shiftedSound(name) {
   return { samples: samples.subarray(Math.round(-Number(first.pts_time) * rate)), rate };
 }
 
-function decoded(name, filters) {
+function decoded(name) {
   const rate = 44_100;
   const input = ["-v", "warning", "-err_detect", "explode", "-i", join(receivedFolder, name), "-map", "0:a:0"];
-  const output = run("ffmpeg", [...input, ...filters, "-f", "f32le", "-ac", "1", "-ar", String(rate), "-"]);
+  const output = run("ffmpeg", [...input, "-f", "f32le", "-ac", "1", "-ar", String(rate), "-"]);
   const bytes = output.buffer.slice(output.byteOffset, output.byteOffset + (output.length & ~3));
   return { samples: new Float32Array(bytes), rate };
 }
