@@ -7,13 +7,13 @@
 import { setEntryLoader } from "./workers/loader.js";
 import { outsideViteCache } from "./workers/vite-cache.js";
 import { compileFrom } from "./workers/wasm-module.js";
-import { workerAddress } from "./workers/worker-address.js";
+import { workerBeside } from "./workers/worker-address.js";
 
 export * from "./api/exports.js";
 
 setEntryLoader({
   createWorker,
-  workerUrl: () => workerAddress(createWorker),
+  workerUrl: () => workerBeside(outsideViteCache(wasmUrl())),
   compileModule: () => compileFrom(outsideViteCache(wasmUrl())),
 });
 

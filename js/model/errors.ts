@@ -11,6 +11,10 @@ export const ERROR_CODES = [
   "internal",
 ] as const;
 
+/** What is said of an image at which the decoder itself breaks down, in fresh workers too. */
+export const BROKE_DOWN =
+  "the decoder breaks down at it: the file is damaged, or so large that memory runs out. Save it anew, or smaller, with another program.";
+
 /**
  * Who must act, in one word:
  *

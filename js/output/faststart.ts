@@ -31,6 +31,7 @@ export class FaststartOutput implements Output {
   async finish(): Promise<FinishedFile> {
     const sound = this.#sound();
     const { bytes, runs } = await this.#header(this.#groups, sound);
+    this.#context.movie.acceptHeader(bytes);
     const pictures = this.#groups.map(({ data }) => data);
     const samples = sound ? interleaved(runs, new Blob(pictures), sound.data) : pictures;
     const blob = new Blob([bytes as Uint8Array<ArrayBuffer>, ...samples], { type: MP4_TYPE });

@@ -32,6 +32,7 @@ export class FragmentedOutput implements Output {
 
   async finish(): Promise<FinishedFile> {
     const { header, boxes, sound } = await fragmentBoxes(this.#context, this.#groups);
+    this.#context.movie.acceptHeader(header);
     const parts = this.#groups.flatMap(({ data }, index) => [
       boxes[index] as Uint8Array<ArrayBuffer>,
       data,

@@ -18,6 +18,7 @@ export class StreamOutput implements Output {
 
   async add({ header, fragment, data, sizes }: GroupSamples): Promise<void> {
     const { movie, timeline } = this.#context;
+    if (header) movie.acceptHeader(header);
     const sound = soundBeside(movie, timeline(), this.#samples, sizes.length)?.data;
     this.#samples += sizes.length;
     for (const piece of [header, fragment, data, sound]) {
@@ -57,8 +58,14 @@ export class SinkWriter {
     this.#writer.write(bytes).catch(() => {});
   }
 
-  close(): Promise<void> {
-    return this.#writer.close();
+  async close(): Promise<void> {
+    try {
+      await this.#writer.close();
+    } catch (error) {
+      // Of a sink that failed at its last piece `close` says only that it did; what it threw comes out of `closed`.
+      await this.#writer.closed;
+      throw error;
+    }
   }
 
   /** Tells the sink that nothing more comes and why; a sink that failed by itself is told nothing. */

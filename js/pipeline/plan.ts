@@ -9,11 +9,11 @@ import type { Plan } from "./source.js";
 export function makePlan(
   { width, height }: PixelSize,
   frameRate: number,
-  { fit, background, limits, decoder }: PictureOptions,
-  { profile, content, speed }: CheckedEncode,
+  { fit, background, limits, decoder, colors }: PictureOptions,
+  { coding }: CheckedEncode,
 ): Plan {
   const color = Uint8Array.from(parseColor(background, "options.background"));
-  const settings = { width, height, fit, background: color, ...limits, frameRate, profile, content, speed };
+  const settings = { width, height, fit, background: color, ...limits, colors, frameRate, ...coding };
   return { settings, decoder };
 }
 

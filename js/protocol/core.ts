@@ -7,6 +7,7 @@ export type CoreApi = Pick<
 >;
 
 export type {
+  FrameLayout,
   GroupEncoder,
   GroupSettings,
   ImageInfo,

@@ -9,15 +9,19 @@ import type {
   WorkerResults,
   WorkerTask,
 } from "../protocol/messages.js";
+import { lifelineName, whenReleased } from "./lifeline.js";
 import { rasterizeSvg } from "./rasterize.js";
 
 /** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
 export class WorkerCrash extends Error {
   readonly slot: number | undefined;
+  /** Whether it happened to an image's decoder. */
+  readonly loading: boolean;
 
-  constructor(message: string, slot?: number) {
+  constructor(message: string, { slot, loading = false }: { slot?: number; loading?: boolean } = {}) {
     super(message);
     this.slot = slot;
+    this.loading = loading;
   }
 }
 
@@ -56,12 +60,15 @@ export class WorkerHandle {
   #nextId = 1;
   #pending: Pending | undefined;
   #dead = false;
+  readonly #ended = new AbortController();
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
     worker.addEventListener("error", (event) => this.#crash(event.message || "the worker stopped"));
     worker.addEventListener("messageerror", () => this.#crash("a message of the worker could not be read"));
+    const lock = lifelineName();
+    if (lock) this.#post({ type: "hold", lock });
   }
 
   /** Whether the worker must not be given another task. */
@@ -119,6 +126,7 @@ export class WorkerHandle {
 
   terminate(): void {
     this.#dead = true;
+    this.#ended.abort();
     this.#worker.terminate();
   }
 
@@ -127,6 +135,10 @@ export class WorkerHandle {
   }
 
   #receive(message: FromWorker): void {
+    if (message.type === "broken") this.#crash(message.message);
+    if (message.type === "held") {
+      whenReleased(message.lock, this.#ended.signal, () => this.#crash("the browser ended the worker"));
+    }
     const pending = this.#pending;
     if (!pending || !("id" in message) || message.id !== pending.id) return;
     switch (message.type) {
@@ -134,12 +146,10 @@ export class WorkerHandle {
         pending.listeners.onProgress?.(message.progress);
         return;
       case "rasterize":
-        void rasterizeSvg(message.blob).then((bitmap) =>
-          this.#post({ type: "rasterized", id: message.id, bitmap }, bitmap ? [bitmap] : []),
-        );
+        void this.#rasterize(message);
         return;
       case "crashed":
-        this.#crash(message.message, message.slot);
+        this.#crash(message.message, message);
         return;
       case "result":
         this.#settle(({ resolve }) => resolve(message.result));
@@ -152,9 +162,20 @@ export class WorkerHandle {
     }
   }
 
-  #crash(message: string, slot?: number): void {
+  /** The worker waits for an answer, whatever happens here. */
+  async #rasterize({ id, blob, maxPixels }: Extract<FromWorker, { type: "rasterize" }>): Promise<void> {
+    const rasterized = await rasterizeSvg(blob, maxPixels);
+    try {
+      const moved = rasterized && "bitmap" in rasterized ? [rasterized.bitmap] : [];
+      this.#post({ type: "rasterized", id, rasterized }, moved);
+    } catch {
+      this.#post({ type: "rasterized", id, rasterized: null });
+    }
+  }
+
+  #crash(message: string, place: { slot?: number; loading?: boolean } = {}): void {
     this.terminate();
-    this.#settle(({ reject }) => reject(new WorkerCrash(message, slot)));
+    this.#settle(({ reject }) => reject(new WorkerCrash(message, place)));
   }
 
   /** The task under way is over, one way or another. */

@@ -2,6 +2,7 @@
 
 use super::boxes::{file_type, media_data_header};
 use super::interleave::{Playing, interleave};
+use super::level::levelled;
 use super::moov::{Index, movie_box};
 use super::sample_tables::SampleTables;
 use super::sound::SoundSamples;
@@ -47,11 +48,12 @@ pub fn movie_header(movie: &Movie, sizes: &[u32], sync: &[u8], sound: Option<&So
     let file_type = file_type(*b"isom", &[*b"isom", *b"iso2", *b"avc1", *b"mp41"])?;
     let media_data = media_data_header(runs.iter().sum());
     let duration = movie.timing.start(sizes.len())?;
+    let sps = levelled(movie, sizes)?;
     let heard_duration = sound.map_or(Ok(0), SoundSamples::end)?;
     let moov = |start: u64, wide: bool| {
         let sound = heard.as_ref().map(|heard| heard.at(start, wide)).transpose()?;
         let sound = sound.map(|tables| Index { tables, duration: heard_duration });
-        movie_box(movie, &Index { tables: pictures.at(start, wide)?, duration }, sound.as_ref(), None)
+        movie_box(movie, &sps, &Index { tables: pictures.at(start, wide)?, duration }, sound.as_ref(), None)
     };
     let needs_wide = |start| pictures.needs_wide(start) || heard.as_ref().is_some_and(|heard| heard.needs_wide(start));
 

@@ -9,6 +9,7 @@ mod boxes;
 mod fast_start;
 mod fragmented;
 mod interleave;
+mod level;
 mod moov;
 mod sample_entry;
 mod sample_tables;

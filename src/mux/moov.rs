@@ -31,9 +31,10 @@ pub(super) struct Index {
     pub(super) duration: u64,
 }
 
-/// The `moov` box; `extends` is the `mvex` box of a fragmented file.
+/// The `moov` box. `sps` is the pictures' sequence parameter set to write; `extends` is the `mvex` box of a fragmented file.
 pub(super) fn movie_box(
     movie: &Movie,
+    sps: &[u8],
     pictures: &Index,
     sound: Option<&Index>,
     extends: Option<Vec<u8>>,
@@ -47,7 +48,7 @@ pub(super) fn movie_box(
     moov.mvhd.duration = pictures.duration;
     moov.mvhd.next_track_id = 1 + if movie.sound.is_some() { SOUND_TRACK_ID } else { TRACK_ID };
 
-    let mut parts = vec![leaf(&moov.mvhd)?, picture_track(movie, pictures)?];
+    let mut parts = vec![leaf(&moov.mvhd)?, picture_track(movie, sps, pictures)?];
     if let (Some(track), Some(index)) = (&movie.sound, sound) {
         parts.push(sound_track(movie, track, index.duration, &index.tables)?);
     }
@@ -56,7 +57,7 @@ pub(super) fn movie_box(
     container(b"moov", &parts)
 }
 
-fn picture_track(movie: &Movie, index: &Index) -> Result<Vec<u8>> {
+fn picture_track(movie: &Movie, sps: &[u8], index: &Index) -> Result<Vec<u8>> {
     let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
     let vmhd = moov.traks[0].mdia.minf.vmhd.insert(Default::default());
     vmhd.flags = VIDEO_HEADER_FLAGS;
@@ -72,7 +73,7 @@ fn picture_track(movie: &Movie, index: &Index) -> Result<Vec<u8>> {
                 timescale: movie.timing.timescale(),
                 duration: index.duration,
                 header: leaf(vmhd)?,
-                sample_description: avc1(movie)?,
+                sample_description: avc1(movie, sps)?,
             },
         },
         &index.tables,

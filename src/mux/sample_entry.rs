@@ -14,8 +14,8 @@ const NO_RESOLUTION: u16 = 72;
 
 /// The `mp4` crate writes the entry with an `avcC` for the Baseline and Main profiles and nothing after it; the rest is
 /// spliced in here.
-pub(super) fn avc1(movie: &Movie) -> Result<Vec<u8>> {
-    let head = SpsHead::parse(&movie.sps)?;
+pub(super) fn avc1(movie: &Movie, sps: &[u8]) -> Result<Vec<u8>> {
+    let head = SpsHead::parse(sps)?;
     if movie.pps.is_empty() {
         return Err(Error::Internal("the movie has no picture parameter set".into()));
     }
@@ -33,7 +33,7 @@ pub(super) fn avc1(movie: &Movie) -> Result<Vec<u8>> {
     entry.avcc.avc_level_indication = head.level;
     // Lengths of four bytes before each NAL unit.
     entry.avcc.length_size_minus_one = 3;
-    entry.avcc.sequence_parameter_sets.push(movie.sps.as_slice().into());
+    entry.avcc.sequence_parameter_sets.push(sps.into());
     entry.avcc.picture_parameter_sets.push(movie.pps.as_slice().into());
 
     let written = leaf(entry)?;

@@ -33,7 +33,16 @@ test("@arethetypeswrong/cli has nothing to report", async () => {
 test("every entry of the exports map is in the package, and its types beside it", () => {
   const files = new Set(readdirSync(installed, { recursive: true }).map((name) => `./${name.replaceAll("\\", "/")}`));
   const { exports, main, types } = manifest();
-  assert.deepEqual(Object.keys(exports), [".", "./inline", "./worker", "./framereel.wasm", "./package.json"]);
+  assert.deepEqual(Object.keys(exports), [
+    ".",
+    "./inline",
+    "./core",
+    "./encoder",
+    "./mediabunny",
+    "./worker",
+    "./framereel.wasm",
+    "./package.json",
+  ]);
   const named = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values(entry)));
   assert.deepEqual(
     [...named, main, types].filter((file) => !files.has(file)),
@@ -73,9 +82,28 @@ test("the README's pictures and links lead to files of the package, wherever the
   );
 });
 
+test("mediabunny is optional, and stands in no file but the entry of its name", () => {
+  const { peerDependencies, peerDependenciesMeta } = manifest();
+  assert.deepEqual(Object.keys(peerDependencies), ["mediabunny"]);
+  assert.deepEqual(peerDependenciesMeta, { mediabunny: { optional: true } });
+  const code = (name) => readFileSync(join(installed, "dist", name), "utf8");
+  assert.match(code("mediabunny.js"), /from"mediabunny"/);
+  assert.match(code("mediabunny.js"), /from"\.\/encoder\.js"/);
+  // Its own code is not part of the package.
+  assert.doesNotMatch(code("mediabunny.js"), /matroska|isobmff/i);
+  for (const name of ["index.js", "inline.js", "core.js", "encoder.js", "worker.js"])
+    assert.doesNotMatch(code(name), /mediabunny/i, name);
+});
+
+test("an app that imports neither the encoder nor mediabunny has no byte of them", () => {
+  const code = readFileSync(join(installed, "dist", "index.js"), "utf8");
+  assert.doesNotMatch(code, /^import|}from"/m);
+  assert.doesNotMatch(code, /encodeQueueSize|NotSupportedError|annexb/);
+});
+
 test("import.meta.url stands only where bundlers rewrite it", () => {
   // Alone, webpack replaces it by the path of the file on the developer's machine.
-  for (const name of ["index.js", "inline.js", "worker.js"]) {
+  for (const name of ["index.js", "inline.js", "core.js", "encoder.js", "mediabunny.js", "worker.js"]) {
     const code = readFileSync(join(installed, "dist", name), "utf8");
     const alone = code.replaceAll(/new URL\("\.\/[\w.]+",\s*import\.meta\.url\)/g, "");
     assert.ok(!alone.includes("import.meta"), name);

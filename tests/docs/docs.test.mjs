@@ -13,6 +13,7 @@ const PAGES = [
   "README.md",
   "CONTRIBUTING.md",
   "ARCHITECTURE.md",
+  "RELIABILITY.md",
   "examples/README.md",
   ...GUIDES.map((name) => `docs/${name}`),
   "docs/llms.txt",

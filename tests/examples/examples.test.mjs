@@ -248,6 +248,21 @@ print(shell.display_formatter.format(outcome.result)[0]["text/html"])
   await page.getByText(`Image 2 (${basename(brokenPicture())}): `).waitFor();
 });
 
+test("mediabunny: without VideoEncoder framereel encodes, else the browser", async (t) => {
+  for (const [by, prepare] of [
+    ["framereel", () => delete globalThis.VideoEncoder],
+    ["the browser", () => {}],
+  ]) {
+    const page = await open(t, `${served.url}mediabunny/`);
+    await page.evaluate(prepare);
+    await page.locator("#record").click();
+    await page.locator("#message", { hasText: `Encoded by ${by}.` }).waitFor();
+    const { videoWidth, videoHeight, duration } = await videoFacts(page);
+    assert.deepEqual([videoWidth, videoHeight, duration], [640, 360, 2]);
+    assert.equal(await playToEnd(page), 2);
+  }
+});
+
 for (const [name, prepare] of [
   ["the file that the dialog gives", stubDialog],
   ["private storage where there is no dialog", removeDialog],

@@ -100,7 +100,7 @@ test("a broken image behind an animation is blamed itself", async () => {
   await pick(page, [animation("gif"), brokenPicture()]);
   await page.getByRole("button", { name: "Use every frame" }).click();
   await page.locator("#order").selectOption("name");
-  await page.getByRole("button", { name: "Reverse order" }).click();
+  await page.getByRole("button", { name: "Reverse" }).click();
   await page.click("#make");
   await page.locator("#bad-image").waitFor();
   assert.deepEqual(await page.locator(".tile.is-bad .tile-name").allTextContents(), ["frame5b.png"]);

@@ -202,7 +202,7 @@ test("the order is by name, by date taken or by file date, either way round, and
   assert.deepEqual(await names(page), order(3, 2, 4));
   await pick(page, files.slice(0, 1), 4);
   assert.deepEqual(await names(page), order(3, 1, 2, 4));
-  await page.getByRole("button", { name: "Reverse order" }).click();
+  await page.getByRole("button", { name: "Reverse" }).click();
   assert.deepEqual(await names(page), order(4, 2, 1, 3));
   await page.locator("#order").selectOption("date");
   assert.deepEqual(await names(page), order(2, 3, 1, 4));

@@ -17,7 +17,7 @@ mod skipped;
 
 pub use access_unit::AccessUnit;
 pub use config::{
-    ColorDescription, Complexity, Content, EncoderConfig, MAX_MACROBLOCKS, MAX_QP, MIN_SIDE, Profile, RateControl,
+    ColorDescription, Complexity, EncoderConfig, MAX_MACROBLOCKS, MAX_QP, MAX_SIDE, MIN_SIDE, Profile, RateControl,
 };
 pub use control::{Deblocking, PictureControl};
 pub use encoder::{Encoder, I420};

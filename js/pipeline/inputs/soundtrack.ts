@@ -1,3 +1,4 @@
+import { orAborted } from "../../concurrency/or-aborted.js";
 import { FramereelError } from "../../model/errors.js";
 import { asFailure } from "../../model/image-error.js";
 import type { CheckedAudio } from "../../options/sound-options.js";
@@ -12,7 +13,8 @@ export async function openSoundtrack(
 ): Promise<Soundtrack | undefined> {
   if (!audio) return undefined;
   try {
-    return await unlessAborted(open(audio, signal), signal);
+    // Decoding a long sound cannot be stopped, but nobody has to wait for it.
+    return await orAborted(open(audio, signal), signal);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw soundError(error, nameOf(audio.source));
@@ -23,15 +25,6 @@ async function open({ source, offset, loop }: CheckedAudio, signal: AbortSignal)
   const file = isAddress(source) ? fetchFile(source, signal, "corrupt-audio") : fileOf(source);
   const [room, bytes] = await Promise.all([loadSound(), file]);
   return room.openSoundtrack(bytes, { offset, loop });
-}
-
-/** Decoding a long sound cannot be stopped, but nobody has to wait for it. */
-function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener("abort", abort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }
 
 /** The room that knows sound: a file of its own, so that silent videos do not pay for it. */

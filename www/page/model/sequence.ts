@@ -115,12 +115,12 @@ export function secondsOf(item: Item, settings: Settings): number {
  * @throws FramereelError `invalid-option`
  */
 export function clipOf(items: readonly Item[], settings: Settings, size: VideoSize["option"]): ImageSequenceClip {
-  const { fit, background, animated, decoder } = settings;
+  const { fit, background, animated, decoder, colors } = settings;
   // A frame rate is exact (23.976 is 24000/1001), durations are rounded to a clock: they are for when some image needs one.
   const byRate = settings.timing === "fps" && items.every((item) => item.seconds === null);
   const timing = byRate ? { fps: settings.fps } : { durations: items.map((item) => secondsOf(item, settings)) };
   const files = items.map((item) => item.file);
-  const clip = new ImageSequenceClip(files, { ...timing, size, fit, background, animated, decoder });
+  const clip = new ImageSequenceClip(files, { ...timing, size, fit, background, animated, decoder, colors });
   const { direction } = settings;
   const directed = direction === "forward" ? clip : direction === "reverse" ? clip.reversed() : clip.boomerang();
   return directed.repeated(timesOf(settings));

@@ -1,4 +1,5 @@
 import type { ClipOptions, EncodeOptions } from "framereel";
+import { LEAST_SIDE, MOST_SIDE } from "./picture-limits.ts";
 
 /** Every setting of the page, by the name of its field in index.html, with what it is at first. */
 export const DEFAULTS = {
@@ -27,6 +28,7 @@ export const DEFAULTS = {
   keyframeInterval: Number.NaN,
   container: "faststart" as NonNullable<EncodeOptions["container"]>,
   animated: "first" as NonNullable<ClipOptions["animated"]>,
+  colors: "convert" as NonNullable<ClipOptions["colors"]>,
   decoder: "wasm" as NonNullable<ClipOptions["decoder"]>,
   /** Not a number: one per processor. */
   workers: Number.NaN,
@@ -42,8 +44,8 @@ export const RANGES: Partial<
   fps: { min: 0.001, max: 1000 },
   seconds: { min: 0.001, max: 36_000 },
   megabytes: { min: 0.01, max: 10_000 },
-  width: { min: 16, max: 8688, whole: true },
-  height: { min: 16, max: 8688, whole: true },
+  width: { min: LEAST_SIDE, max: MOST_SIDE, whole: true },
+  height: { min: LEAST_SIDE, max: MOST_SIDE, whole: true },
   times: { min: 1, max: 1000, whole: true },
   qp: { min: 0, max: 51, whole: true },
   kilobits: { min: 1, max: 1_000_000 },
