@@ -72,7 +72,7 @@ impl Timing {
         Ok(Self { timescale: DURATIONS_TIMESCALE, starts: Starts::At(starts) })
     }
 
-    /// Durations in ticks of a clock of any speed: one for every sample, or one each, from 0 on.
+    /// Durations in ticks of a clock of any rate: one for every sample, or one each, from 0 on.
     ///
     /// # Errors
     /// [`Error::Internal`] where there is no duration or no clock.
