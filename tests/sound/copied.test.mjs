@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { harness } from "./support/harness.mjs";
 import { assertClicks, assertDecodesCleanly, facts, packetHashes, playedSound } from "./support/judge.mjs";
-import { CLICKS, SECONDS, sound, soundPath } from "./support/sounds.mjs";
+import { CLICKS, SECONDS, sound, soundPath, withoutHeaders } from "./support/sounds.mjs";
 
 const browser = harness();
 
@@ -53,7 +53,10 @@ for (const { name, args, codec, rate, channels = 2, end } of FILES) {
     assertDecodesCleanly(file);
     assertClicks(playedSound(file), CLICKS);
     // The tag of an MP3 file is a frame, but no sound.
-    const [theirs, ours] = [packetHashes(soundPath(name)), packetHashes(file)];
+    const [theirs, ours] = [
+      packetHashes(name.endsWith(".aac") ? withoutHeaders(name) : soundPath(name)),
+      packetHashes(file),
+    ];
     assert.deepEqual(ours, theirs.slice(-ours.length));
     assert.ok(theirs.length - ours.length <= 1);
   });

@@ -58,9 +58,9 @@ for (const sample of KINDS) {
     await made(sample, file, 2.2, { offset: 1.3 });
     assertClicks(playedSound(file), heard(2.2, 1.3));
     const [ours, theirs] = [packetHashes(file), packetHashes(soundPath(sample.name))];
-    const first = theirs.indexOf(ours[0]);
-    assert.ok(first > 30, "what lies before the offset is not copied");
-    assert.deepEqual(ours, theirs.slice(first, first + ours.length));
+    // Silent samples are alike: only all of them together have one place.
+    const first = theirs.findIndex((_, at) => ours.every((hash, index) => hash === theirs[at + index]));
+    assert.ok(first > 30, `copied from sample ${first} on: what lies before the offset is not needed`);
   });
 
   test(`${sample.kind} that loops is in time at every repetition, without a gap`, async () => {

@@ -44,7 +44,9 @@ for (const kind of Object.keys(KINDS)) {
     const file = `fragmented-${kind}.mp4`;
     assertDecodesCleanly(file);
     assertClicks(shiftedSound(file), CLICKS);
-    assert.equal(Number(facts(file).format.duration), 5);
+    // ffmpeg counts from what lies before the pictures.
+    const { start_time: start, duration } = facts(file).format;
+    assert.ok(Math.abs(Number(start) + Number(duration) - 5) < 1e-5, `${start} and ${duration}`);
   });
 
   test(`${kind} goes into a stream while the pictures do`, async () => {

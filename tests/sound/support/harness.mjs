@@ -6,7 +6,10 @@ export function harness() {
   const browser = browserHarness();
   return {
     ...browser,
-    shared: browser.shared,
+    /** Not there before the tests begin. */
+    get server() {
+      return browser.server;
+    },
     lend(name, bytes) {
       browser.server.answers.set(`/sound/${name}`, (_, response) => {
         response.writeHead(200, { "Content-Type": "application/octet-stream", "Cache-Control": "no-store" });

@@ -48,6 +48,13 @@ export function sound(name, args, options = {}) {
   return readFileSync(path);
 }
 
+/** The same samples in an M4A file, which has no headers between them. */
+export function withoutHeaders(name) {
+  const path = join(soundsFolder, `${name}.m4a`);
+  execFileSync("ffmpeg", ["-v", "error", "-y", "-i", join(soundsFolder, name), "-c", "copy", path]);
+  return path;
+}
+
 export function soundPath(name) {
   return join(soundsFolder, name);
 }
