@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { harness } from "./support/harness.mjs";
-import { assertClicks, assertDecodesCleanly, facts, packetHashes, playedSound } from "./support/judge.mjs";
+import { assertClicks, facts, packetHashes, playedSound } from "./support/judge.mjs";
 import { CLICKS, SECONDS, sound, soundPath, withoutHeaders } from "./support/sounds.mjs";
 
 const browser = harness();
@@ -50,7 +50,6 @@ for (const { name, args, codec, rate, channels = 2, end } of FILES) {
     assert.deepEqual([Number(video.duration), Number(format.duration)], [5, 5]);
     const off = Math.abs(Number(audio.duration) - SECONDS);
     assert.ok(end === "unknown" ? off < 0.03 : off < 0.001, `${audio.duration} s of sound`);
-    assertDecodesCleanly(file);
     assertClicks(playedSound(file), CLICKS);
     // The tag of an MP3 file is a frame, but no sound.
     const [theirs, ours] = [

@@ -11,9 +11,17 @@ const QUIET = 0.1;
 /** Loudest is 1; what is not this loud is no click. */
 const THRESHOLD = 0.3;
 
-/** The sound of a file as ffmpeg decodes it, edit list and all: one channel. Fails where ffmpeg has anything to say. */
+/**
+ * The sound of a file as ffmpeg decodes it, edit list and all: one channel. Fails if ffmpeg has anything to say while it decodes all
+ * tracks, even of small faults.
+ */
 export function playedSound(name) {
-  return decoded(name);
+  const rate = 44_100;
+  const input = ["-v", "warning", "-err_detect", "explode", "-i", join(receivedFolder, name)];
+  const sound = ["-map", "0:a:0", "-f", "f32le", "-ac", "1", "-ar", String(rate), "-"];
+  const output = run("ffmpeg", [...input, ...sound, "-map", "0:v:0", "-f", "null", "-"]);
+  const bytes = output.buffer.slice(output.byteOffset, output.byteOffset + (output.length & ~3));
+  return { samples: new Float32Array(bytes), rate };
 }
 
 /**
@@ -42,14 +50,6 @@ export function shiftedSound(name) {
   const first = packets(name).find(({ codec_type: type }) => type === "audio");
   assert.ok(Number(first.pts_time) <= 0, `the sound begins at ${first.pts_time} s`);
   return { samples: samples.subarray(Math.round(-Number(first.pts_time) * rate)), rate };
-}
-
-function decoded(name) {
-  const rate = 44_100;
-  const input = ["-v", "warning", "-err_detect", "explode", "-i", join(receivedFolder, name), "-map", "0:a:0"];
-  const output = run("ffmpeg", [...input, "-f", "f32le", "-ac", "1", "-ar", String(rate), "-"]);
-  const bytes = output.buffer.slice(output.byteOffset, output.byteOffset + (output.length & ~3));
-  return { samples: new Float32Array(bytes), rate };
 }
 
 export function mean(numbers) {
@@ -111,11 +111,6 @@ export function packetHashes(name) {
   const entries = ["-select_streams", "a:0", "-show_data_hash", "md5", "-show_entries", "packet=data_hash"];
   const output = run("ffprobe", ["-v", "error", ...entries, "-of", "json", resolve(receivedFolder, name)]);
   return JSON.parse(output).packets.map(({ data_hash: hash }) => hash);
-}
-
-/** Fails if ffmpeg has anything to say while it decodes all tracks, even of small faults. */
-export function assertDecodesCleanly(name) {
-  run("ffmpeg", ["-v", "warning", "-err_detect", "explode", "-i", join(receivedFolder, name), "-f", "null", "-"]);
 }
 
 function run(command, args) {
