@@ -15,27 +15,41 @@ pub(super) const TRACK_ID: u32 = 1;
 /// The number of the sound's track, which is the last.
 pub(super) const SOUND_TRACK_ID: u32 = 2;
 
-/// Bytes that a box writes itself into. Boxes write field by field: each write is a call, and none is inlined, because the
-/// module's size matters here and time does not.
+/// Bytes that a box writes itself into. The module's size matters here and time does not: boxes write field by field, so that a
+/// field must be no more than a call, and none that could fail.
 #[derive(Default)]
 pub(super) struct Bytes(Vec<u8>);
 
-impl Write for Bytes {
+impl Bytes {
     #[inline(never)]
-    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+    fn append(&mut self, part: &[u8]) {
         self.0.extend_from_slice(part);
+    }
+}
+
+impl Write for Bytes {
+    #[inline(always)]
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        self.append(part);
         Ok(part.len())
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn write_all(&mut self, part: &[u8]) -> io::Result<()> {
-        self.0.extend_from_slice(part);
+        self.append(part);
         Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// The `mp4` crate's boxes of a movie with a track, to be filled in and written one by one. In one place, because there are
+/// many of them.
+#[inline(never)]
+pub(super) fn blank() -> mp4::MoovBox {
+    mp4::MoovBox { traks: vec![Default::default()], ..Default::default() }
 }
 
 /// A box of the `mp4` crate, written by itself.

@@ -1,7 +1,7 @@
 //! The file in fragments, each with an index of its own: it can be written, and played, while images are still being
 //! encoded (ISO/IEC 14496-12 8.8).
 
-use super::boxes::{SOUND_TRACK_ID, TRACK_ID, container, file_type, leaf, media_data_header};
+use super::boxes::{SOUND_TRACK_ID, TRACK_ID, blank, container, file_type, leaf, media_data_header};
 use super::level::levelled;
 use super::moov::{Index, movie_box};
 use super::sound::SoundSamples;
@@ -42,13 +42,13 @@ pub fn fragmented_header(movie: &Movie, images: Option<usize>, sizes: &[u32]) ->
 
 /// The tables that must be there though the samples are in the fragments.
 fn empty_tables() -> Result<Vec<Vec<u8>>> {
-    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let mut moov = blank();
     let stbl = &mut moov.traks[0].mdia.minf.stbl;
     Ok(vec![leaf(&stbl.stts)?, leaf(&stbl.stsc)?, leaf(&stbl.stsz)?, leaf(stbl.stco.insert(Default::default()))?])
 }
 
 fn movie_extends(duration: Option<u64>, sound: bool) -> Result<Vec<u8>> {
-    let mut moov = mp4::MoovBox::default();
+    let mut moov = blank();
     let mvex = moov.mvex.insert(Default::default());
     let mut parts = Vec::new();
     if let Some(duration) = duration {

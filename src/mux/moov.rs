@@ -2,7 +2,7 @@
 
 use mp4::FixedPointU16;
 
-use super::boxes::{SOUND_TRACK_ID, TRACK_ID, container, leaf};
+use super::boxes::{SOUND_TRACK_ID, TRACK_ID, blank, container, leaf};
 use super::sample_entry::avc1;
 use super::sound::sound_track;
 use super::tags::user_data;
@@ -39,7 +39,7 @@ pub(super) fn movie_box(
     sound: Option<&Index>,
     extends: Option<Vec<u8>>,
 ) -> Result<Vec<u8>> {
-    let mut moov = mp4::MoovBox::default();
+    let mut moov = blank();
     moov.mvhd.version = version_for(pictures.duration.max(movie.tags.created));
     moov.mvhd.creation_time = movie.tags.created;
     moov.mvhd.modification_time = movie.tags.created;
@@ -58,7 +58,7 @@ pub(super) fn movie_box(
 }
 
 fn picture_track(movie: &Movie, sps: &[u8], index: &Index) -> Result<Vec<u8>> {
-    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let mut moov = blank();
     let vmhd = moov.traks[0].mdia.minf.vmhd.insert(Default::default());
     vmhd.flags = VIDEO_HEADER_FLAGS;
     track_box(
@@ -106,7 +106,7 @@ pub(super) struct Media {
 
 /// A `trak` box; `tables` are the boxes of the sample table after the sample description.
 pub(super) fn track_box(movie: &Movie, track: &Track, tables: &[Vec<u8>]) -> Result<Vec<u8>> {
-    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let mut moov = blank();
     let trak = &mut moov.traks[0];
     let created = movie.tags.created;
     trak.tkhd.version = version_for(track.duration.max(created));

@@ -1,7 +1,7 @@
 //! How samples are coded: the `avc1` sample entry with its decoder configuration and colour description.
 
 use super::Movie;
-use super::boxes::{container, contents, leaf};
+use super::boxes::{blank, container, contents, leaf};
 use super::sps::{Chroma, SpsHead};
 use crate::colour;
 use crate::error::{Error, Result};
@@ -20,7 +20,7 @@ pub(super) fn avc1(movie: &Movie, sps: &[u8]) -> Result<Vec<u8>> {
         return Err(Error::Internal("the movie has no picture parameter set".into()));
     }
     let (width, height) = movie.sides()?;
-    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let mut moov = blank();
     let entry = moov.traks[0].mdia.minf.stbl.stsd.avc1.insert(Default::default());
     entry.data_reference_index = 1;
     entry.width = width;

@@ -2,7 +2,7 @@
 //! (ISO/IEC 14496-12 8.6 and 8.7).
 
 use super::Samples;
-use super::boxes::leaf;
+use super::boxes::{blank, leaf};
 use crate::error::{Error, Result};
 use crate::timing::Timing;
 
@@ -27,7 +27,7 @@ pub(super) struct SampleTables {
 impl SampleTables {
     pub(super) fn new(timing: &Timing, samples: Samples<'_>) -> Result<Self> {
         let chunks = chunks(timing, samples)?;
-        let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+        let mut moov = blank();
         let stbl = &mut moov.traks[0].mdia.minf.stbl;
 
         for image in 0..samples.sizes.len() {
@@ -72,7 +72,7 @@ impl SampleTables {
     /// # Errors
     /// [`Error::Internal`] where an offset needs 64 bits and `wide` is false; see [`needs_wide`](Self::needs_wide).
     pub(super) fn at(&self, start: u64, wide: bool) -> Result<Vec<Vec<u8>>> {
-        let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+        let mut moov = blank();
         let stbl = &mut moov.traks[0].mdia.minf.stbl;
         let offsets = self.chunks.iter().map(|chunk| start + chunk.offset);
         let offsets = if wide {

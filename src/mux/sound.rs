@@ -1,7 +1,7 @@
 //! A soundtrack: samples that came coded, described as MPEG-4 audio (ISO/IEC 14496-14 5.6), and the edit list that says
 //! which part of them is heard and when (ISO/IEC 14496-12 8.6.6).
 
-use super::boxes::{SOUND_TRACK_ID, container, leaf};
+use super::boxes::{SOUND_TRACK_ID, blank, container, leaf};
 use super::moov::{Media, Track, track_box};
 use super::{Movie, version_for};
 use crate::error::Result;
@@ -69,7 +69,7 @@ impl SoundSamples {
 
 /// The `trak` box. `media_duration` is in ticks of the sound's clock; `tables` follow the sample description.
 pub(super) fn sound_track(movie: &Movie, sound: &Sound, media_duration: u64, tables: &[Vec<u8>]) -> Result<Vec<u8>> {
-    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let mut moov = blank();
     let smhd = moov.traks[0].mdia.minf.smhd.insert(Default::default());
     track_box(
         movie,
@@ -91,7 +91,7 @@ pub(super) fn sound_track(movie: &Movie, sound: &Sound, media_duration: u64, tab
 }
 
 fn edit_list(edits: &[Edit]) -> Result<Vec<u8>> {
-    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let mut moov = blank();
     let edts = moov.traks[0].edts.insert(Default::default());
     let elst = edts.elst.insert(Default::default());
     elst.entries.resize_with(edits.len(), Default::default);
