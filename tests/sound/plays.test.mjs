@@ -1,7 +1,10 @@
 // Browsers play both tracks: the pictures go on, and what is heard is the sound, at its time.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import puppeteer from "puppeteer-core";
+import { receivedFolder } from "../browser/support/server.mjs";
 import { harness } from "./support/harness.mjs";
 import { assertClicks } from "./support/judge.mjs";
 import { CLICKS, sound } from "./support/sounds.mjs";
@@ -34,17 +37,18 @@ for (const [kind, [name, args, options]] of Object.entries(FILES)) {
     await inFirefox.goto(browser.server.url);
     await inFirefox.evaluate(() => import("/support/in-page.mjs").then(() => undefined));
     const pages = { Chromium: await browser.shared(), Firefox: inFirefox };
-    const all = Object.entries(pages).map(async ([who, page]) => [
-      who,
-      await page.evaluate(playInPage, { name, options }),
-    ]);
-    for (const [who, played] of await Promise.all(all)) {
+    const all = Object.entries(pages).map(async ([who, page]) => {
+      const heard = `played-${name}-${options.container}-${who}.f32`;
+      return { who, heard, played: await page.evaluate(playInPage, { name, options, heard }) };
+    });
+    for (const { who, heard, played } of await Promise.all(all)) {
       assert.equal(played.failure, undefined, who);
       assert.deepEqual([played.width, played.height, played.duration], [64, 64, 5], who);
       assert.ok(played.reached > 0.3, `${who} plays to ${played.reached} s`);
       assert.equal(played.hasSound, true, who);
       const early = who === "Chromium" && kind.startsWith("MP3") ? CHROMIUM_MP3 : 0;
-      const decoded = { samples: Float32Array.from(played.samples), rate: 44_100 };
+      const { buffer } = Uint8Array.from(readFileSync(join(receivedFolder, heard)));
+      const decoded = { samples: new Float32Array(buffer), rate: 44_100 };
       assertClicks(
         decoded,
         CLICKS.map((click) => click - early),
@@ -54,8 +58,8 @@ for (const [kind, [name, args, options]] of Object.entries(FILES)) {
   });
 }
 
-/** Runs in the page: makes a video, plays some of it, and has the browser decode its sound as it would be heard. */
-async function playInPage({ name, options }) {
+/** Runs in the page: makes a video, plays some of it, and sends the sound as the browser decodes it, as `heard`. */
+async function playInPage({ name, options, heard }) {
   const response = await fetch(`/sound/${name}`);
   const source = new File([await response.blob()], name);
   const images = [await kit.file("flat/red.png"), await kit.file("flat/blue.png")];
@@ -83,6 +87,6 @@ async function playInPage({ name, options }) {
   const hasSound = video.mozHasAudio ?? video.webkitAudioDecodedByteCount > 0;
   const decoded = await new OfflineAudioContext(1, 1, 44_100).decodeAudioData(await blob.arrayBuffer());
   const { videoWidth: width, videoHeight: height, duration, currentTime: reached } = video;
-  const samples = Array.from(decoded.getChannelData(0), (sample) => Math.round(sample * 1e4) / 1e4);
-  return { failure: failure ?? video.error?.message, width, height, duration, reached, hasSound, samples };
+  await kit.upload(new Blob([decoded.getChannelData(0)]), heard);
+  return { failure: failure ?? video.error?.message, width, height, duration, reached, hasSound };
 }
