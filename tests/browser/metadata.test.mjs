@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readBoxes } from "../support/judge/boxes.mjs";
 import { harness } from "./support/harness.mjs";
 import { assertDecodesCleanly } from "./support/judge.mjs";
 import { receivedFolder } from "./support/server.mjs";
@@ -32,6 +33,9 @@ for (const container of ["faststart", "fragmented"]) {
     assert.deepEqual({ title: file.title, artist: file.artist, comment: file.comment }, TAGS);
     assert.equal(file.creation_time, "2024-02-29T12:34:56.000000Z");
     assert.equal(streams[0].creation_time, "2024-02-29T12:34:56.000000Z");
+    // ffprobe takes seconds from 1970 for right as well, which the standard does not know.
+    const { created } = readBoxes(join(receivedFolder, `tags-${container}.mp4`));
+    assert.equal(created.toISOString(), "2024-02-29T12:34:56.000Z");
     assertDecodesCleanly(`tags-${container}.mp4`);
   });
 }

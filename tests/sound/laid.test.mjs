@@ -7,9 +7,10 @@ import { CLICKS, SECONDS, sound, soundPath } from "./support/sounds.mjs";
 
 const browser = harness();
 
+/** `packet` are the samples of a packet. */
 const KINDS = [
-  { kind: "AAC", name: "laid.m4a", args: ["-c:a", "aac", "-b:a", "128k"] },
-  { kind: "MP3", name: "laid.mp3", args: ["-c:a", "libmp3lame", "-b:a", "128k"] },
+  { kind: "AAC", name: "laid.m4a", args: ["-c:a", "aac", "-b:a", "128k"], packet: 1024 },
+  { kind: "MP3", name: "laid.mp3", args: ["-c:a", "libmp3lame", "-b:a", "128k"], packet: 1152 },
 ];
 
 /** One and a half milliseconds: ffmpeg shifts a repetition of MP3 by up to one, as it skips whole frames only. */
@@ -37,10 +38,11 @@ for (const sample of KINDS) {
     assert.ok(Math.abs(Number(audio.duration) - 3) < 0.001, audio.duration);
     assert.deepEqual([Number(video.duration), Number(format.duration)], [3, 3]);
     assertClicks(playedSound(file), heard(3, 0));
-    assert.ok(
-      packetHashes(file).length < packetHashes(soundPath(sample.name)).length,
-      "what is not heard is not copied",
-    );
+    // In the index; of packets that the edit list leaves out ffprobe shows none.
+    const copied = Number(audio.nb_frames);
+    const heardOf = (3 * 44_100) / sample.packet;
+    // One before the beginning, which decoders need, and one that is cut in its midst.
+    assert.ok(copied <= heardOf + 2, `what is not heard is not copied: ${copied} packets for ${heardOf}`);
   });
 
   test(`${sample.kind} begins at the offset`, async () => {
