@@ -7,8 +7,9 @@ import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { buildWww, SINGLE_FILE } from "../../scripts/build-www.mjs";
 import { inRoot } from "../../scripts/lib/project.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { pictures } from "./support/pictures.mjs";
+import { servedPage } from "./support/site.mjs";
 import { make, pick } from "./support/strip.mjs";
 import { videoFacts } from "./support/video.mjs";
 
