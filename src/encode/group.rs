@@ -185,8 +185,8 @@ impl GroupPictures {
         match self.settings.quality {
             Quality::Qp(qp) => qp,
             Quality::RateFactor(factor) => {
-                let speed = self.speed(analysis, is_idr);
-                self.look.qp(factor, analysis, speed, is_idr, gain)
+                let residual = self.residual(analysis, is_idr);
+                self.look.qp(factor, analysis, residual, is_idr, gain)
             }
             // Upstream's own rate control decides.
             Quality::Bitrate(_) => MAX_QP,
@@ -223,16 +223,16 @@ impl GroupPictures {
         false
     }
 
-    /// How fast a picture moves; of an IDR picture, how fast the next one does.
-    fn speed(&self, analysis: &Analysis, is_idr: bool) -> f32 {
+    /// What of a picture the one before does not tell; of an IDR picture, what of the next one it does not.
+    fn residual(&self, analysis: &Analysis, is_idr: bool) -> f32 {
         if !is_idr {
-            return analysis.speed();
+            return analysis.residual();
         }
         let next = self.waiting.iter().find_map(|waiting| match &waiting.kind {
             Kind::New { analysis, .. } => Some(analysis),
             Kind::Repeat => None,
         });
-        next.map_or(0.0, |next| next.speed())
+        next.map_or(0.0, |next| next.residual())
     }
 
     /// A picture that nobody needs any more, to be filled again.
