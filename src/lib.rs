@@ -17,12 +17,9 @@
 pub mod colour;
 pub mod decode;
 pub mod encode;
-pub mod error;
 pub mod fit;
 mod h264;
-pub mod limits;
 pub mod mux;
-pub mod raster;
 pub mod session;
 pub mod size;
 pub mod timing;
@@ -30,4 +27,5 @@ pub mod timing;
 pub mod wasm;
 pub mod ycc;
 
+pub use decoding::{error, limits, raster};
 pub use error::{Error, Result};

@@ -20,7 +20,7 @@ export const BROKE_DOWN =
  * - `unsupported-image`: whoever chose the image, its format is not one that can be read here.
  * - `corrupt-image`: whoever made the image, its bytes are broken, cut off or gone.
  * - `limit`: the caller, an image is larger than `limits` allow.
- * - `load`: whoever deploys the page, the worker or the wasm file did not arrive.
+ * - `load`: whoever deploys the page, the worker or a wasm file did not arrive.
  * - `aborted`: nobody, the encode was given up by `SequenceEncoder.abort()`.
  * - `internal`: framereel, please report it.
  *

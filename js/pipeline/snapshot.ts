@@ -163,10 +163,15 @@ function isReadable(bitmap: ImageBitmap): boolean {
   }
 }
 
+/** A TGA is known by its name. */
+function named(blob: Blob, name = ""): File {
+  return new File([blob], name, { type: blob.type });
+}
+
 async function fetchImage(url: string, signal: AbortSignal): Promise<PostableImage> {
   try {
     const response = await fetch(url, { signal });
-    if (response.ok) return { kind: "file", blob: await response.blob() };
+    if (response.ok) return { kind: "file", blob: named(await response.blob(), nameOf(url)) };
     const { status, statusText } = response;
     const answer = statusText ? `${status} ${statusText}` : status;
     throw new FramereelError("corrupt-image", `${url} could not be fetched: the server answered ${answer}.`);

@@ -3,10 +3,17 @@ import type * as core from "../../pkg/framereel.js";
 /** The core's interface, as wasm-bindgen declares it in `pkg/framereel.d.ts` from `src/wasm.rs`. Its errors are `CoreError`s. */
 export type CoreApi = Pick<
   typeof core,
-  "fragment" | "fragmentedHeader" | "GroupEncoder" | "movieHeader" | "planSize" | "probe"
+  "decoderOf" | "fragment" | "fragmentedHeader" | "GroupEncoder" | "movieHeader" | "planSize" | "probe"
 >;
 
-export type { GroupEncoder, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "../../pkg/framereel.js";
+export type {
+  DecoderName,
+  GroupEncoder,
+  GroupSettings,
+  ImageInfo,
+  MovieSettings,
+  PixelSize,
+} from "../../pkg/framereel.js";
 
 /** The samples of one group, in AVCC form (ISO/IEC 14496-15 5.3.2: 4-byte lengths). The data is a copy outside wasm's memory. */
 export interface EncodedGroup extends core.EncodedGroup {

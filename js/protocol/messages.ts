@@ -1,7 +1,7 @@
 import type { Decoder } from "../model/choices.js";
 import type { FramereelErrorCode } from "../model/errors.js";
 import type { Limits } from "../model/options.js";
-import type { EncodedGroup, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
+import type { DecoderName, EncodedGroup, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
 
 /** Every message between the page and a worker. Both sides import their types from here and nowhere else. */
 
@@ -110,10 +110,14 @@ export type ToWorker =
   | { type: "task"; id: number; task: WorkerTask }
   | { type: "more"; id: number; more: MoreSteps }
   | { type: "cancel"; id: number }
-  | { type: "rasterized"; id: number; rasterized: Rasterized };
+  | { type: "rasterized"; id: number; rasterized: Rasterized }
+  | { type: "decoder"; id: number; decoder: LoadedDecoder };
 
 /** A drawing as a picture, or the size of one that is too large, or null where it cannot be drawn. */
 export type Rasterized = { bitmap: ImageBitmap } | { size: PixelSize } | null;
+
+/** The compiled module that a worker asked for, or why there is none. */
+export type LoadedDecoder = { module: WebAssembly.Module } | { error: WireError };
 
 /** A `FramereelError` under way: classes do not survive posting. */
 export interface WireError {
@@ -143,4 +147,6 @@ export type FromWorker =
   | { type: "cancelled"; id: number }
   | { type: "progress"; id: number; progress: GroupProgress }
   /** Asks for a picture of an SVG file, which workers cannot draw, of at most so many pixels. */
-  | { type: "rasterize"; id: number; blob: Blob; maxPixels: number };
+  | { type: "rasterize"; id: number; blob: Blob; maxPixels: number }
+  /** Asks for the module that decodes a format. */
+  | { type: "needDecoder"; id: number; name: DecoderName };

@@ -1,4 +1,5 @@
 import {
+  decoderOf,
   fragment,
   fragmentedHeader,
   GroupEncoder,
@@ -8,9 +9,9 @@ import {
   probe,
 } from "../../pkg/framereel.js";
 import type { CoreApi } from "../protocol/core.js";
-import type { FromWorker, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
+import type { FromWorker, LoadedDecoder, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
-import { Cancelled, isLoading, isTrap, toWireError } from "./errors.js";
+import { Cancelled, isLoading, isTrap, toWireError, WorkerFailure } from "./errors.js";
 import { runTask } from "./tasks.js";
 
 /** The worker's entry: takes one task at a time and answers each exactly once. */
@@ -23,7 +24,7 @@ declare const self: {
   addEventListener(type: "unhandledrejection", listener: (event: PromiseRejectionEvent) => void): void;
 };
 
-const core: CoreApi = { fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
+const core: CoreApi = { decoderOf, fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
 
 /** The task under way, with what messages for it do. */
 interface Running {
@@ -31,6 +32,8 @@ interface Running {
   cancelled: boolean;
   more: MoreSteps[];
   rasterized: ((rasterized: Rasterized) => void) | undefined;
+  /** Hears of the decoder that the task asked for; nothing comes where it is cancelled. */
+  decoderLoaded: ((decoder: LoadedDecoder | undefined) => void) | undefined;
   /** Wakes the task where it waits for more steps. */
   wake: (() => void) | undefined;
 }
@@ -54,9 +57,13 @@ self.addEventListener("message", ({ data }) => {
     case "cancel":
       running.cancelled = true;
       running.rasterized?.(null);
+      running.decoderLoaded?.(undefined);
       break;
     case "rasterized":
       running.rasterized?.(data.rasterized);
+      break;
+    case "decoder":
+      running.decoderLoaded?.(data.decoder);
       break;
   }
   running.wake?.();
@@ -82,7 +89,14 @@ function init(module: WebAssembly.Module): void {
 }
 
 async function perform(id: number, task: WorkerTask): Promise<void> {
-  const current: Running = { id, cancelled: false, more: [], rasterized: undefined, wake: undefined };
+  const current: Running = {
+    id,
+    cancelled: false,
+    more: [],
+    rasterized: undefined,
+    decoderLoaded: undefined,
+    wake: undefined,
+  };
   running = current;
   try {
     const { result, transfer } = await runTask(core, task, contextOf(current));
@@ -125,6 +139,19 @@ function contextOf(current: Running): TaskContext {
           current.wake = resolve;
         });
       }
+    },
+    async loadDecoder(name) {
+      this.checkCancelled();
+      self.postMessage({ type: "needDecoder", id, name });
+      const decoder = await new Promise<LoadedDecoder | undefined>((resolve) => {
+        current.decoderLoaded = resolve;
+      });
+      if (!decoder) throw new Cancelled();
+      if ("error" in decoder) {
+        const { code, message, cause } = decoder.error;
+        throw new WorkerFailure(code, message, cause);
+      }
+      return decoder.module;
     },
     rasterize(blob, maxPixels) {
       self.postMessage({ type: "rasterize", id, blob, maxPixels });

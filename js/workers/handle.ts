@@ -9,6 +9,7 @@ import type {
   WorkerResults,
   WorkerTask,
 } from "../protocol/messages.js";
+import { loadDecoder } from "./load-decoder.js";
 import { rasterizeSvg } from "./rasterize.js";
 
 /** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
@@ -139,6 +140,9 @@ export class WorkerHandle {
         return;
       case "rasterize":
         void this.#rasterize(message);
+        return;
+      case "needDecoder":
+        void loadDecoder(message.name).then((decoder) => this.#post({ type: "decoder", id: message.id, decoder }));
         return;
       case "crashed":
         this.#crash(message.message, message);

@@ -1,23 +1,25 @@
+import { WASM_FILES, type WasmName, type WasmUrlOption } from "../model/wasm-files.js";
 import { compileFrom } from "./wasm-module.js";
+
+export type { WasmName } from "../model/wasm-files.js";
 
 /** Where the worker and the wasm come from. Entries bring a default, `configure` overrides parts of it. */
 export interface Loader {
   createWorker(): Worker | Promise<Worker>;
   /** Address of the worker script as far as it is known, for advice when it does not start. */
   workerUrl(): string | undefined;
-  compileModule(): Promise<WebAssembly.Module>;
+  compileModule(name: WasmName): Promise<WebAssembly.Module>;
 }
 
 /** What `configure` takes. */
-export interface LoaderOverrides {
-  wasmUrl?: string | URL | undefined;
+export interface LoaderOverrides extends Partial<Record<WasmUrlOption, string | URL | undefined>> {
   workerUrl?: string | URL | undefined;
   createWorker?: (() => Worker) | undefined;
 }
 
 let entryLoader: Loader | undefined;
 let overrides: LoaderOverrides = {};
-let compiled: Promise<WebAssembly.Module> | undefined;
+const compiled = new Map<WasmName, Promise<WebAssembly.Module>>();
 /** Counts changes, so that workers started before one are not used after it. */
 let generation = 0;
 
@@ -28,7 +30,7 @@ export function setEntryLoader(loader: Loader): void {
 
 export function overrideLoader(changes: LoaderOverrides): void {
   overrides = { ...overrides, ...changes };
-  compiled = undefined;
+  compiled.clear();
   generation++;
 }
 
@@ -49,17 +51,17 @@ export function knownWorkerUrl(): string | undefined {
   return entry().workerUrl();
 }
 
-/** The module, compiled once and shared by all workers; a failure is not remembered. */
-export function wasmModule(): Promise<WebAssembly.Module> {
-  if (!compiled) {
-    const { wasmUrl } = overrides;
-    const attempt = wasmUrl === undefined ? entry().compileModule() : compileFrom(String(wasmUrl));
-    compiled = attempt;
-    attempt.catch(() => {
-      if (compiled === attempt) compiled = undefined;
-    });
-  }
-  return compiled;
+/** A module, compiled once and shared by all workers; a failure is not remembered. */
+export function wasmModule(name: WasmName): Promise<WebAssembly.Module> {
+  const known = compiled.get(name);
+  if (known) return known;
+  const url = overrides[WASM_FILES[name].option];
+  const attempt = url === undefined ? entry().compileModule(name) : compileFrom(String(url), name);
+  compiled.set(name, attempt);
+  attempt.catch(() => {
+    if (compiled.get(name) === attempt) compiled.delete(name);
+  });
+  return attempt;
 }
 
 function entry(): Loader {

@@ -32,7 +32,10 @@ test("@arethetypeswrong/cli has nothing to report", async () => {
 test("every entry of the exports map is in the package, and its types beside it", () => {
   const files = new Set(readdirSync(installed, { recursive: true }).map((name) => `./${name.replaceAll("\\", "/")}`));
   const { exports, main, types } = manifest();
-  assert.deepEqual(Object.keys(exports), [".", "./inline", "./worker", "./framereel.wasm", "./package.json"]);
+  assert.deepEqual(Object.keys(exports), [
+    ...[".", "./inline", "./worker", "./framereel.wasm", "./formats.wasm", "./heic.wasm"],
+    "./package.json",
+  ]);
   const named = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values(entry)));
   assert.deepEqual(
     [...named, main, types].filter((file) => !files.has(file)),

@@ -12,13 +12,13 @@ mod container;
 mod encoding;
 mod examples;
 mod formats;
+mod formats_table;
 mod fragments;
-mod icons;
-
+mod heics;
+mod more_formats;
 mod orientation;
 mod plain_jpeg;
 mod profiles;
 mod same_bytes;
 mod sizes;
-mod tiffs;
 mod timing;

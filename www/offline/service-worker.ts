@@ -4,7 +4,7 @@ export type {}; // makes this file a module for TypeScript, so that `self` below
 declare const self: ServiceWorkerGlobalScope;
 
 /** Written in by scripts/build-www.mjs: every file of the page with its Subresource Integrity value, and a hash over all of them. */
-declare const PRECACHE: readonly { readonly url: string; readonly integrity: string }[];
+declare const PRECACHE: readonly { readonly url: string; readonly integrity: string; readonly optional: boolean }[];
 declare const VERSION: string;
 
 const PREFIX = "framereel-page:";
@@ -27,11 +27,20 @@ self.addEventListener("fetch", (event) => {
 
 /**
  * Stores all files of this version or none: the integrity values make the installation fail, and the old version stay,
- * where a server is between two versions. `reload` passes by the HTTP cache, which may hold the last version's files.
+ * where a server is between two versions. A decoder that a deployment left out is not waited for. `reload` passes by the HTTP cache, which may hold the last version's files.
  */
 async function store(): Promise<void> {
   const cache = await caches.open(CACHE);
-  await cache.addAll(PRECACHE.map(({ url, integrity }) => new Request(url, { integrity, cache: "reload" })));
+  const files = await Promise.all(PRECACHE.map(load));
+  for (const file of files) if (file) await cache.put(file.request, file.response);
+}
+
+async function load({ url, integrity, optional }: (typeof PRECACHE)[number]) {
+  const request = new Request(url, { integrity, cache: "reload" });
+  const response = await fetch(request);
+  if (response.ok) return { request, response };
+  if (optional && response.status === 404) return undefined;
+  throw new Error(`${url}: HTTP ${response.status}`);
 }
 
 /** Removes the caches of older versions and answers for the open page at once, so that its first visit is enough. */

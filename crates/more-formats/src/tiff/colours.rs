@@ -1,9 +1,9 @@
 //! Samples as sRGB, by what the directory says that they are.
 
 use super::directory::{Alpha, Page, Photometric};
-use crate::decode::profile;
-use crate::error::Result;
-use crate::raster::{Layout, Raster};
+use decoding::Result;
+use decoding::profile;
+use decoding::raster::{Layout, Raster};
 
 /// A page's samples as a raster.
 pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
