@@ -7,7 +7,7 @@
 import { setEntryLoader, type WasmName } from "./workers/loader.js";
 import { outsideViteCache } from "./workers/vite-cache.js";
 import { compileFrom } from "./workers/wasm-module.js";
-import { workerAddress } from "./workers/worker-address.js";
+import { workerBeside } from "./workers/worker-address.js";
 
 export * from "./api/exports.js";
 
@@ -28,6 +28,6 @@ const WASM_URLS: Record<WasmName, () => string> = {
 
 setEntryLoader({
   createWorker,
-  workerUrl: () => workerAddress(createWorker),
+  workerUrl: () => workerBeside(outsideViteCache(WASM_URLS.core())),
   compileModule: (name) => compileFrom(outsideViteCache(WASM_URLS[name]()), name),
 });

@@ -16,7 +16,7 @@ const inDist = (...parts) => inRoot("dist", ...parts);
 const ENTRY_TYPES = inDist("types", "index.d.ts");
 const MODULES = recipe().module.map(({ name }) => name);
 const OUTPUTS = [
-  ...["index.js", "inline.js", "worker.js", "worker.d.ts"],
+  ...["index.js", "inline.js", "core.js", "encoder.js", "mediabunny.js", "worker.js", "worker.d.ts"],
   ...MODULES.flatMap((name) => [`${name}.wasm`, `${name}.wasm.d.ts`]),
 ].map((name) => inDist(name));
 
@@ -39,8 +39,8 @@ export async function buildJs() {
 async function emitTypes() {
   await rm(inDist("types"), { recursive: true, force: true });
   const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", inDist("types")];
-  run("tsc", ["-p", inRoot("js"), ...emit]);
-  await keepReachable(inDist("types"), ["index.d.ts", "inline.d.ts"]);
+  for (const project of ["js", "js/tsconfig.mediabunny.json"]) run("tsc", ["-p", inRoot(project), ...emit]);
+  await keepReachable(inDist("types"), ["index.d.ts", "inline.d.ts", "core.d.ts", "encoder.d.ts", "mediabunny.d.ts"]);
   // The worker has no exports, but an entry without types looks broken to TypeScript.
   await writeFile(inDist("worker.d.ts"), "export {};\n");
   for (const name of MODULES) await writeFile(inDist(`${name}.wasm.d.ts`), WASM_TYPES);
@@ -73,8 +73,14 @@ async function bundleEntries() {
       throw new CommandError(`pkg/${name}_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
     });
   }
-  await build(bundle("js/worker/main.ts", { outfile: inDist("worker.js") }));
+  await build(bundle("js/worker/entry.ts", { outfile: inDist("worker.js") }));
   await build(bundle("js/index.ts", { outfile: inDist("index.js") }));
+  await build(bundle("js/core.ts", { outfile: inDist("core.js") }));
+  await build(bundle("js/encoder.ts", { outfile: inDist("encoder.js") }));
+  // One encoder with one pool of workers, whichever of the two entries it is reached by.
+  await build(
+    bundle("js/mediabunny.ts", { outfile: inDist("mediabunny.js"), external: ["./encoder.js", "mediabunny"] }),
+  );
   await build(bundle("js/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
 }
 
@@ -110,7 +116,7 @@ function embeddedFiles() {
     "worker.js": async () => {
       // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.
       const quiet = { "empty-import-meta": "silent" };
-      const result = await build(bundle("js/worker/main.ts", { format: "iife", write: false, logOverride: quiet }));
+      const result = await build(bundle("js/worker/entry.ts", { format: "iife", write: false, logOverride: quiet }));
       return result.outputFiles[0].contents;
     },
   };

@@ -109,9 +109,9 @@ export class ClipSource implements PictureSource {
     const image = await this.#snapshot.get(source, index);
     if (image.kind === "rgba") return { width: image.width, height: image.height };
     if (image.kind === "bitmap") return { width: image.bitmap.width, height: image.bitmap.height };
-    const { limits, decoder } = this.#sequence.pictures;
+    const { limits, decoder, animated } = this.#sequence.pictures;
     return pool.run({
-      task: { kind: "probe", blob: image.blob, limits, decoder },
+      task: { kind: "probe", blob: image.blob, limits, decoder, animated },
       signal: this.#signal,
       blame: () => ({ index, name: nameOf(source) }),
     });

@@ -10,10 +10,10 @@ export function makePlan(
   { width, height }: PixelSize,
   frameRate: number,
   { fit, background, limits, decoder, colors }: PictureOptions,
-  { profile, content, speed }: CheckedEncode,
+  { coding }: CheckedEncode,
 ): Plan {
   const color = Uint8Array.from(parseColor(background, "options.background"));
-  const settings = { width, height, fit, background: color, ...limits, colors, frameRate, profile, content, speed };
+  const settings = { width, height, fit, background: color, ...limits, colors, frameRate, ...coding };
   return { settings, decoder };
 }
 

@@ -89,7 +89,9 @@ export async function copySource(
 
 /** A copy of pixels; the object they come from is left as it is. */
 function copyPixels(source: PixelImage, colors: Colors): PostableImage | Promise<PostableImage> {
-  if (isA(source, "ImageData") && source.colorSpace === "srgb" && source.data instanceof Uint8ClampedArray) {
+  // WebKitGTK's ImageData does not name its colour space, which is sRGB then.
+  const isSrgb = isA(source, "ImageData") && (source.colorSpace ?? "srgb") === "srgb";
+  if (isSrgb && source.data instanceof Uint8ClampedArray) {
     return { kind: "rgba", data: new Uint8ClampedArray(source.data), width: source.width, height: source.height };
   }
   return copyBitmap(source, colors);

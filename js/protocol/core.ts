@@ -8,6 +8,7 @@ export type CoreApi = Pick<
 
 export type {
   DecoderName,
+  FrameLayout,
   GroupEncoder,
   GroupSettings,
   ImageInfo,

@@ -6,7 +6,7 @@ export interface TaskContext {
   /** Throws `Cancelled` when the page gave the task up. */
   checkCancelled(): void;
   /** Tells the page how far the group is. */
-  report(progress: GroupProgress): void;
+  report(progress: GroupProgress, transfer?: Transferable[]): void;
   /** Steps of the group that have arrived, if any have. */
   takeMore(): MoreSteps | undefined;
   /** Resolves when more steps have arrived; throws `Cancelled`. */

@@ -89,6 +89,8 @@ async function ready(name: DecoderName, context: TaskContext): Promise<void> {
   if (instances.has(name)) return;
   const module = modules.get(name) ?? (await context.loadDecoder(name));
   modules.set(name, module);
+  // In a thread of several pages, another task may have made it ready meanwhile.
+  if (instances.has(name)) return;
   const glue = GLUE[name];
   const { exports } = new WebAssembly.Instance(module, { [`./${name}_bg.js`]: glue });
   glue.__wbg_set_wasm(exports);

@@ -12,17 +12,17 @@ import type { CoreApi } from "../protocol/core.js";
 import type { FromWorker, LoadedDecoder, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
 import { Cancelled, isLoading, isTrap, toWireError, WorkerFailure } from "./errors.js";
+import { holdForLife } from "./lifeline.js";
 import { runTask } from "./tasks.js";
 
-/** The worker's entry: takes one task at a time and answers each exactly once. */
+/** The worker's side: takes one task at a time and answers each exactly once. */
 
-// The part of DedicatedWorkerGlobalScope that is used; TypeScript's DOM and worker libraries cannot be loaded together.
-declare const self: {
+/** Where the page is: a worker's global scope, or a port where both sides share a thread. */
+export interface PageSide {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
   addEventListener(type: "messageerror", listener: () => void): void;
-  addEventListener(type: "unhandledrejection", listener: (event: PromiseRejectionEvent) => void): void;
-};
+}
 
 const core: CoreApi = { decoderOf, fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
 
@@ -38,16 +38,39 @@ interface Running {
   wake: (() => void) | undefined;
 }
 
-let running: Running | undefined;
+/** A page, and what is done for it: in one thread there may be several. */
+interface Side {
+  readonly page: PageSide;
+  running: Running | undefined;
+}
 
-self.addEventListener("message", ({ data }) => {
+/** Whether the wasm instance trapped. A worker is replaced then, a thread is not. */
+let broken = false;
+
+/** Takes tasks from the page from now on. */
+export function serve(page: PageSide): void {
+  const side: Side = { page, running: undefined };
+  page.addEventListener("message", ({ data }) => receive(side, data));
+  // What nobody hears of, the page would wait for.
+  page.addEventListener("messageerror", () => {
+    page.postMessage({ type: "broken", message: "a message to the worker could not be read" });
+  });
+  page.postMessage({ type: "hello" });
+}
+
+function receive(side: Side, data: ToWorker): void {
   switch (data.type) {
     case "init":
-      return init(data.module);
+      init(side, data.module);
+      return;
+    case "hold":
+      holdForLife(data.lock, () => side.page.postMessage({ type: "held", lock: data.lock }));
+      return;
     case "task":
-      void perform(data.id, data.task);
+      void perform(side, data.id, data.task);
       return;
   }
+  const { running } = side;
   // A message for a task that is over already crossed its answer, and is void.
   if (running?.id !== data.id) return;
   switch (data.type) {
@@ -67,28 +90,20 @@ self.addEventListener("message", ({ data }) => {
       break;
   }
   running.wake?.();
-});
+}
 
-// What nobody hears of, the page would wait for.
-self.addEventListener("messageerror", () => {
-  self.postMessage({ type: "broken", message: "a message to the worker could not be read" });
-});
-self.addEventListener("unhandledrejection", ({ reason }) => {
-  self.postMessage({ type: "broken", message: String(reason) });
-});
-
-self.postMessage({ type: "hello" });
-
-function init(module: WebAssembly.Module): void {
+function init({ page }: Side, module: WebAssembly.Module): void {
   try {
+    if (broken) throw new Error("it broke down in an earlier encode, and one thread has one instance of it");
     initSync({ module });
-    self.postMessage({ type: "ready" });
+    page.postMessage({ type: "ready" });
   } catch (error) {
-    self.postMessage({ type: "initFailed", message: String(error) });
+    page.postMessage({ type: "initFailed", message: String(error) });
   }
 }
 
-async function perform(id: number, task: WorkerTask): Promise<void> {
+async function perform(side: Side, id: number, task: WorkerTask): Promise<void> {
+  const { page } = side;
   const current: Running = {
     id,
     cancelled: false,
@@ -97,14 +112,15 @@ async function perform(id: number, task: WorkerTask): Promise<void> {
     decoderLoaded: undefined,
     wake: undefined,
   };
-  running = current;
+  side.running = current;
   try {
-    const { result, transfer } = await runTask(core, task, contextOf(current));
-    self.postMessage({ type: "result", id, result }, transfer);
+    const { result, transfer } = await runTask(core, task, contextOf(page, current));
+    page.postMessage({ type: "result", id, result }, transfer);
   } catch (error) {
-    self.postMessage(answerTo(error, id));
+    broken ||= isTrap(error);
+    page.postMessage(answerTo(error, id));
   } finally {
-    running = undefined;
+    side.running = undefined;
   }
 }
 
@@ -122,14 +138,14 @@ function answerTo(error: unknown, id: number): FromWorker {
   };
 }
 
-function contextOf(current: Running): TaskContext {
+function contextOf(page: PageSide, current: Running): TaskContext {
   const { id } = current;
   return {
     checkCancelled() {
       if (current.cancelled) throw new Cancelled();
     },
-    report(progress) {
-      self.postMessage({ type: "progress", id, progress });
+    report(progress, transfer) {
+      page.postMessage({ type: "progress", id, progress }, transfer);
     },
     takeMore: () => current.more.shift(),
     async untilMore() {
@@ -142,7 +158,7 @@ function contextOf(current: Running): TaskContext {
     },
     async loadDecoder(name) {
       this.checkCancelled();
-      self.postMessage({ type: "needDecoder", id, name });
+      page.postMessage({ type: "needDecoder", id, name });
       const decoder = await new Promise<LoadedDecoder | undefined>((resolve) => {
         current.decoderLoaded = resolve;
       });
@@ -154,7 +170,7 @@ function contextOf(current: Running): TaskContext {
       return decoder.module;
     },
     rasterize(blob, maxPixels) {
-      self.postMessage({ type: "rasterize", id, blob, maxPixels });
+      page.postMessage({ type: "rasterize", id, blob, maxPixels });
       return new Promise((resolve) => {
         current.rasterized = resolve;
       });

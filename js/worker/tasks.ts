@@ -4,7 +4,8 @@ import { allBoxes } from "./boxes.js";
 import type { TaskContext } from "./context.js";
 import { browserMayKnow, decodeInBrowser } from "./decode.js";
 import { probeFile } from "./decoders.js";
-import { BrokeDown, isTrap, LoadFailure } from "./errors.js";
+import { BrokeDown, codeOf, isTrap, LoadFailure } from "./errors.js";
+import { encodeFrames } from "./frames.js";
 import { encodeGroup } from "./group.js";
 import { lend, readFile } from "./read.js";
 
@@ -23,6 +24,9 @@ export async function runTask(core: CoreApi, task: WorkerTask, context: TaskCont
       const group = await encodeGroup(core, task, context);
       return answer(group, group.data, group.fragment, group.header);
     }
+    case "encodeFrames":
+      await encodeFrames(core, task, context);
+      return answer(null);
     case "movieHeader": {
       const bytes = core.movieHeader(task.movie, task.sizes, task.sync) as Uint8Array<ArrayBuffer>;
       return answer(bytes, bytes);
@@ -39,7 +43,7 @@ type ProbeTask = Extract<WorkerTask, { kind: "probe" }>;
 /** Size and frames of an image, from its header where wasm knows the format and by decoding it where only the browser does. */
 async function probeImage(
   core: CoreApi,
-  { blob, limits, decoder, distrusted }: ProbeTask,
+  { blob, limits, decoder, animated, distrusted }: ProbeTask,
   context: TaskContext,
 ): Promise<WorkerResults["probe"]> {
   const planned = (width: number, height: number): PixelSize => plainSize(core.planSize(width, height, false));
@@ -51,6 +55,8 @@ async function probeImage(
     return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
     if (isTrap(error)) throw new LoadFailure(error);
+    // The browser would make a still picture of an animation. Formats whose decoders are loaded have none.
+    if (animated === "expand" && codeOf(error) !== "unsupported-image" && codeOf(error) !== "load") throw error;
     if (decoder === "wasm" && !distrusted && !(await browserMayKnow(error))) throw error;
     // Its size is all that is asked for.
     const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);

@@ -9,6 +9,7 @@ import type {
   WorkerResults,
   WorkerTask,
 } from "../protocol/messages.js";
+import { lifelineName, whenReleased } from "./lifeline.js";
 import { loadDecoder } from "./load-decoder.js";
 import { rasterizeSvg } from "./rasterize.js";
 
@@ -60,12 +61,15 @@ export class WorkerHandle {
   #nextId = 1;
   #pending: Pending | undefined;
   #dead = false;
+  readonly #ended = new AbortController();
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
     worker.addEventListener("error", (event) => this.#crash(event.message || "the worker stopped"));
     worker.addEventListener("messageerror", () => this.#crash("a message of the worker could not be read"));
+    const lock = lifelineName();
+    if (lock) this.#post({ type: "hold", lock });
   }
 
   /** Whether the worker must not be given another task. */
@@ -123,6 +127,7 @@ export class WorkerHandle {
 
   terminate(): void {
     this.#dead = true;
+    this.#ended.abort();
     this.#worker.terminate();
   }
 
@@ -132,6 +137,9 @@ export class WorkerHandle {
 
   #receive(message: FromWorker): void {
     if (message.type === "broken") this.#crash(message.message);
+    if (message.type === "held") {
+      whenReleased(message.lock, this.#ended.signal, () => this.#crash("the browser ended the worker"));
+    }
     const pending = this.#pending;
     if (!pending || !("id" in message) || message.id !== pending.id) return;
     switch (message.type) {

@@ -1,10 +1,13 @@
 import { WASM_FILES, type WasmName, type WasmUrlOption } from "../model/wasm-files.js";
-import { compileFrom } from "./wasm-module.js";
+import { isElsewhere, workerFromElsewhere } from "./blob-worker.js";
+import { compileBytes, compileFrom } from "./wasm-module.js";
 
 export type { WasmName } from "../model/wasm-files.js";
 
 /** Where the worker and the wasm come from. Entries bring a default, `configure` overrides parts of it. */
 export interface Loader {
+  /** Whether its workers run in this thread, so that the browser need not have any. */
+  readonly inThread?: true;
   createWorker(): Worker | Promise<Worker>;
   /** Address of the worker script as far as it is known, for advice when it does not start. */
   workerUrl(): string | undefined;
@@ -15,6 +18,7 @@ export interface Loader {
 export interface LoaderOverrides extends Partial<Record<WasmUrlOption, string | URL | undefined>> {
   workerUrl?: string | URL | undefined;
   createWorker?: (() => Worker) | undefined;
+  wasmModule?: WebAssembly.Module | BufferSource | undefined;
 }
 
 let entryLoader: Loader | undefined;
@@ -41,6 +45,8 @@ export function loaderGeneration(): number {
 export function createWorker(): Worker | Promise<Worker> {
   const { createWorker, workerUrl } = overrides;
   if (createWorker) return createWorker();
+  const address = knownWorkerUrl();
+  if (address !== undefined && isElsewhere(address)) return workerFromElsewhere(address);
   if (workerUrl !== undefined) return new Worker(workerUrl, { type: "module", name: "framereel" });
   return entry().createWorker();
 }
@@ -55,13 +61,24 @@ export function knownWorkerUrl(): string | undefined {
 export function wasmModule(name: WasmName): Promise<WebAssembly.Module> {
   const known = compiled.get(name);
   if (known) return known;
-  const url = overrides[WASM_FILES[name].option];
-  const attempt = url === undefined ? entry().compileModule(name) : compileFrom(String(url), name);
+  const attempt = compile(name);
   compiled.set(name, attempt);
   attempt.catch(() => {
     if (compiled.get(name) === attempt) compiled.delete(name);
   });
   return attempt;
+}
+
+async function compile(name: WasmName): Promise<WebAssembly.Module> {
+  const { wasmModule } = overrides;
+  if (name === "core" && wasmModule !== undefined)
+    return "byteLength" in wasmModule ? compileBytes(wasmModule, name) : wasmModule;
+  const url = overrides[WASM_FILES[name].option];
+  return url === undefined ? entry().compileModule(name) : compileFrom(String(url), name);
+}
+
+export function needsWorkers(): boolean {
+  return !entry().inThread;
 }
 
 function entry(): Loader {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { type Behaviour, FakeWorker } from "../../tests/support/fake-worker.js";
-import { setEntryLoader } from "./loader.js";
+import { type Behaviour, type FakeWorker, useFakeWorkers } from "../../tests/support/fake-worker.js";
 import { WorkerPool } from "./pool.js";
 
 const size = { width: 64, height: 64 };
@@ -15,20 +14,9 @@ let behave: (nth: number) => Behaviour;
 const answer: Behaviour = { onTask: (worker, { id }) => worker.say({ type: "result", id, result: size }) };
 
 beforeEach(() => {
-  workers = [];
   behave = () => answer;
+  workers = useFakeWorkers((nth) => behave(nth));
   pool = new WorkerPool();
-  // That there are workers at all is asked of the environment.
-  Object.assign(globalThis, { Worker: FakeWorker });
-  setEntryLoader({
-    createWorker() {
-      const worker = new FakeWorker(behave(workers.length));
-      workers.push(worker);
-      return worker as unknown as Worker;
-    },
-    workerUrl: () => undefined,
-    compileModule: async () => ({}) as WebAssembly.Module,
-  });
 });
 
 afterEach(async () => {
@@ -125,8 +113,10 @@ test("an image that breaks a worker down is to blame where the task cannot be re
     message: /^Image 1 \(b\.png\): the decoder breaks down/,
   });
   assert.equal(workers.length, 1);
-  const probe = { kind: "probe", blob: new Blob(), limits: { maxPixels: 1, maxBytes: 1 }, decoder: "wasm" } as const;
-  await assert.rejects(pool.run({ task: probe, signal: never(), blame }), { code: "corrupt-image" });
+  const probe = { kind: "probe", blob: new Blob(), limits: { maxPixels: 1, maxBytes: 1 } } as const;
+  await assert.rejects(pool.run({ task: { ...probe, decoder: "wasm", animated: "first" }, signal: never(), blame }), {
+    code: "corrupt-image",
+  });
 });
 
 test("a worker that reports a failure outside of any task is replaced", async () => {

@@ -33,6 +33,12 @@ export async function compileFrom(url: string, name: WasmName): Promise<WebAssem
   return compileBytes(bytes, name);
 }
 
+/** The same for entries that bring `framereel.wasm` alone. */
+export async function compileCore(name: WasmName, url: string): Promise<WebAssembly.Module> {
+  if (name === "core") return compileFrom(url, name);
+  throw loadError(name, 'is not part of this entry: import from "framereel", or convert the file to PNG or JPEG.');
+}
+
 function mend(name: WasmName, url: string): string {
   const { file, option } = WASM_FILES[name];
   return `Deploy ${file} there, or name its address with configure({ ${option} }).${viteAdvice(url)}`;
@@ -47,7 +53,7 @@ async function compile(name: WasmName, work: () => Promise<WebAssembly.Module>):
     return await work();
   } catch (cause) {
     const text = String(cause);
-    if (/unsafe-eval|Content.Security.Policy/i.test(text)) {
+    if (/unsafe-eval|Content.Security.Policy|\bCSP\b/i.test(text)) {
       throw loadError(
         name,
         "may not be compiled: the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'.",

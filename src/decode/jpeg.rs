@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
-use crate::ycc::Ycc;
+use crate::ycbcr::YCbCr;
 
 /// Name and file name extension of the format.
 const NAME: &str = "JPEG";
@@ -25,7 +25,7 @@ const NO_COLOUR: u8 = 128;
 #[derive(Debug, Default)]
 pub struct PlainJpeg {
     decoder: Decoder,
-    image: Ycc,
+    image: YCbCr,
     colours: Colours,
 }
 
@@ -36,9 +36,9 @@ impl PlainJpeg {
     }
 
     /// The image of a file, or nothing where it is for [`decode`](super::decode): it is no JPEG, it is broken, it is to be
-    /// turned (EXIF), its components are neither grey nor luma and chroma as [`Ycc`] holds them, its colours are to be converted, it is over the limits or
+    /// turned (EXIF), its components are neither grey nor luma and chroma as [`YCbCr`] holds them, its colours are to be converted, it is over the limits or
     /// what memory holds, or `wanted` says no to its size.
-    pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&Ycc> {
+    pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&YCbCr> {
         limits.check_source(bytes.len()).ok()?;
         let colours = self.colours;
         let accept = |info: &Info<'_>| {
@@ -63,7 +63,7 @@ impl PlainJpeg {
 }
 
 /// Moves the planes over; those that were there take their place, to be filled again. Nothing where memory is short.
-fn take_planes(from: &mut Image, to: &mut Ycc) -> Option<()> {
+fn take_planes(from: &mut Image, to: &mut YCbCr) -> Option<()> {
     let (width, height) = to.chroma_size();
     for (plane, component) in to.planes_mut().into_iter().zip(&mut from.components) {
         std::mem::swap(plane, &mut component.plane);
@@ -77,7 +77,7 @@ fn take_planes(from: &mut Image, to: &mut Ycc) -> Option<()> {
     Some(())
 }
 
-/// Luma samples for a chroma sample, across and down, where they are as [`Ycc`] takes them.
+/// Luma samples for a chroma sample, across and down, where they are as [`YCbCr`] takes them.
 fn subsampling(info: &Info<'_>) -> Option<(usize, usize)> {
     match (info.colour, info.sampling.as_slice()) {
         (ColourModel::Grey, _) => Some((2, 2)),

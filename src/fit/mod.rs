@@ -13,7 +13,7 @@ pub use geometry::{Fit, Placement, place};
 use crate::error::{Error, Result};
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
-use crate::ycc::Ycc;
+use crate::ycbcr::YCbCr;
 
 /// The filter for both directions: the sharpest of the usual ones, and what image editors take for photographs.
 const FILTER: FilterType = FilterType::Lanczos3;
@@ -39,13 +39,13 @@ pub struct Fitter {
     background: [u8; 3],
     resizer: Resizer,
     canvas: Vec<u8>,
-    planes: Ycc,
+    planes: YCbCr,
 }
 
 impl Fitter {
     /// A fitter into `target`, with a background colour for what an image leaves free.
     pub fn new(target: Size, fit: Fit, background: [u8; 3]) -> Self {
-        Self { target, fit, background, resizer: Resizer::new(), canvas: Vec::new(), planes: Ycc::default() }
+        Self { target, fit, background, resizer: Resizer::new(), canvas: Vec::new(), planes: YCbCr::default() }
     }
 
     /// Whether [`fit_planes`](Self::fit_planes) takes an image of this size.
@@ -59,7 +59,7 @@ impl Fitter {
     ///
     /// # Errors
     /// [`Error::InvalidOption`] where `fit` is [`Fit::Error`] and the image is of another size.
-    pub fn fit_planes<'a>(&'a mut self, image: &'a Ycc) -> Result<&'a Ycc> {
+    pub fn fit_planes<'a>(&'a mut self, image: &'a YCbCr) -> Result<&'a YCbCr> {
         let placement = place(image.size, self.target, self.fit)?;
         if placement.is_in_place(self.target) {
             return Ok(image);

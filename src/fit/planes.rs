@@ -7,7 +7,7 @@ use fast_image_resize::pixels::U8;
 use super::geometry::{Placement, Rect};
 use super::{Canvas, DrawError, draw};
 use crate::size::Size;
-use crate::ycc::{Plane, Ycc};
+use crate::ycbcr::{Plane, YCbCr, from_rgb};
 
 /// Whether an image's chroma lands on whole samples of the picture's, which are two pixels apart.
 pub(super) fn take(placement: &Placement) -> bool {
@@ -17,11 +17,11 @@ pub(super) fn take(placement: &Placement) -> bool {
 
 /// Draws an image's planes onto those of `canvas`, which become the picture's, with halved chroma.
 pub(super) fn fit(
-    image: &Ycc,
+    image: &YCbCr,
     placement: &Placement,
     picture: Size,
     background: [u8; 3],
-    canvas: &mut Ycc,
+    canvas: &mut YCbCr,
     resizer: &mut Resizer,
 ) -> Result<(), DrawError> {
     (canvas.size, canvas.subsampling) = (picture, HALVED);
@@ -29,7 +29,7 @@ pub(super) fn fit(
     let chroma = (image.chroma_size(), image.subsampling, HALVED);
     let planes = image.planes().into_iter().zip(canvas.planes_mut());
     for (((source, target), code), (size, from_step, to_step)) in
-        planes.zip(codes(background)).zip([luma, chroma, chroma])
+        planes.zip(from_rgb(background)).zip([luma, chroma, chroma])
     {
         target
             .shape(picture.width as usize / to_step.0, picture.height as usize / to_step.1)
@@ -56,11 +56,4 @@ fn view(
     let rows = (plane.samples.len() / plane.stride) as u32;
     let all = TypedImageRef::from_buffer(plane.stride as u32, rows, &plane.samples)?;
     Ok(TypedCroppedImage::new(all, 0, 0, width as u32, height as u32)?)
-}
-
-/// A colour in a JPEG's codes (ITU-T T.871 7).
-fn codes(colour: [u8; 3]) -> [u8; 3] {
-    let [red, green, blue] = colour.map(f64::from);
-    let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    [luma, 128.0 + (blue - luma) / 1.772, 128.0 + (red - luma) / 1.402].map(|code| code.round() as u8)
 }

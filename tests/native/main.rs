@@ -15,6 +15,7 @@ mod formats;
 mod formats_table;
 mod fragments;
 mod heics;
+mod levels;
 mod more_formats;
 mod orientation;
 mod plain_jpeg;

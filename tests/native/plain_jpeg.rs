@@ -5,7 +5,7 @@ use framereel::colour::{Converter, Picture};
 use framereel::decode::{Colours, PlainJpeg, decode};
 use framereel::fit::{Fit, Fitter};
 use framereel::size::Size;
-use framereel::ycc::{Plane, Ycc};
+use framereel::ycbcr::{Plane, YCbCr};
 
 use crate::support::clip::{LIMITS, write};
 use crate::support::jpeg::{self, Subsampling};
@@ -23,12 +23,12 @@ fn blocks() -> Pixels {
     Pixels::blocks(173, 91)
 }
 
-fn plain(file: &[u8]) -> Option<Ycc> {
+fn plain(file: &[u8]) -> Option<YCbCr> {
     PlainJpeg::default().decode(file, &LIMITS, |_| true).cloned()
 }
 
 /// Planes without padding, one after the other, as ffmpeg writes them.
-fn packed(image: &Ycc) -> Vec<u8> {
+fn packed(image: &YCbCr) -> Vec<u8> {
     let luma = (image.size.width as usize, image.size.height as usize);
     let rows = |plane: &Plane, (width, height): (usize, usize)| {
         (0..height).flat_map(|y| plane.row(y, width).to_vec()).collect::<Vec<u8>>()
@@ -92,7 +92,7 @@ fn both_ways(file: &[u8], size: Size, fit: Fit) -> [Vec<u8>; 2] {
     let mut by_planes = Picture::new(size);
     let image = plain(file).unwrap();
     assert!(fitter.takes_planes(image.size));
-    converter.from_ycc(fitter.fit_planes(&image).unwrap(), &mut by_planes).unwrap();
+    converter.from_ycbcr(fitter.fit_planes(&image).unwrap(), &mut by_planes).unwrap();
     [by_rgb, by_planes].map(|picture| {
         let planes = picture.planes();
         [planes.y, planes.u, planes.v].concat()
@@ -162,9 +162,10 @@ fn every_colour_is_the_nearest_code() {
             for cr in codes.clone() {
                 for subsampling in [(1, 1), (2, 1), (1, 2), (2, 2)] {
                     let plane = |code| Plane { samples: vec![code; 16 * 16], stride: 16 };
-                    let image = Ycc { size: Size::new(16, 16), subsampling, y: plane(y), cb: plane(cb), cr: plane(cr) };
+                    let image =
+                        YCbCr { size: Size::new(16, 16), subsampling, y: plane(y), cb: plane(cb), cr: plane(cr) };
                     let mut picture = Picture::new(Size::new(16, 16));
-                    Converter::default().from_ycc(&image, &mut picture).unwrap();
+                    Converter::default().from_ycbcr(&image, &mut picture).unwrap();
                     let planes = picture.planes();
                     for (plane, exact) in [planes.y, planes.u, planes.v].into_iter().zip(exact([y, cb, cr])) {
                         let exact = exact.clamp(0.0, 255.0);

@@ -120,6 +120,7 @@ fn to_json(GroupSettings { encode, fit, background, limits, colours }: GroupSett
         Quality::Qp(qp) => format!("\"qp\": {qp}"),
         Quality::RateFactor(factor) => format!("\"rateFactor\": {factor}"),
         Quality::Bitrate(bitrate) => format!("\"bitrate\": {bitrate}"),
+        Quality::PerPicture => unreachable!("no group here is given QPs picture by picture"),
     };
     let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     format!(

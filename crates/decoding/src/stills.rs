@@ -98,7 +98,8 @@ pub fn from_image(name: &str, error: ImageError) -> Error {
         ImageError::Limits(error) => Error::Limit(format!("the {name} is too large ({error}); scale the image down")),
         ImageError::Decoding(error) => Error::broken(name, &error),
         ImageError::IoError(error) => Error::broken(name, &error),
-        ImageError::Parameter(error) => Error::Internal(format!("decoding {name}: {error}")),
-        ImageError::Encoding(error) => Error::Internal(format!("decoding {name}: {error}")),
+        // Decoders refuse numbers of the file's in these words, too.
+        ImageError::Parameter(error) => Error::broken(name, &error),
+        ImageError::Encoding(error) => Error::broken(name, &error),
     }
 }

@@ -21,7 +21,7 @@ mod zigzag;
 
 pub use error::{Error, Result};
 pub use header::Info;
-pub use image::{ColourModel, Component, Image, Plane};
+pub use image::{ColourModel, Component, Image, KB, KR, Plane};
 
 use arithmetic::Arithmetic;
 use bits::Scan;
@@ -77,6 +77,10 @@ impl Decoder {
                 Found::CutOff => (None, false),
             };
             let Some(scan) = scan else {
+                // Without a scan, the planes are still those of the file before.
+                if has_marker && accept.is_some() {
+                    return Err(Error::Broken("it holds no image"));
+                }
                 return self.finish(&reader, has_marker, false);
             };
             if let Some(accept) = accept.take() {

@@ -27,21 +27,23 @@ addEventListener("message", (event) => {
 if (fault === "traps at a file") {
   const bytes = Number(parameters.get("bytes"));
   const { Instance } = WebAssembly;
-  const trap = () => {
-    throw new WebAssembly.RuntimeError("unreachable");
+  const unlessTrapped = (length, work) => {
+    if (length === bytes) throw new WebAssembly.RuntimeError("unreachable");
+    return work();
   };
-  WebAssembly.Instance = (module, imports) => {
-    const exports = { ...new Instance(module, imports).exports };
-    const { groupencoder_load: load, groupencoder_loadFrames: loadFrames, probe } = exports;
-    return {
-      exports: {
+  WebAssembly.Instance = class {
+    constructor(module, imports) {
+      const { exports } = new Instance(module, imports);
+      const { groupencoder_load: load, groupencoder_loadFrames: loadFrames, probe, decode } = exports;
+      this.exports = {
         ...exports,
-        groupencoder_load: (self, slot, at, length) => (length === bytes ? trap() : load(self, slot, at, length)),
-        groupencoder_loadFrames: (self, slot, at, length, ...frames) =>
-          length === bytes ? trap() : loadFrames(self, slot, at, length, ...frames),
-        probe: (at, length, limits) => (length === bytes ? trap() : probe(at, length, limits)),
-      },
-    };
+        groupencoder_load: (...all) => unlessTrapped(all[3], () => load(...all)),
+        groupencoder_loadFrames: (...all) => unlessTrapped(all[3], () => loadFrames(...all)),
+        probe: (...all) => unlessTrapped(all[1], () => probe(...all)),
+        // Of the modules that decode rare formats.
+        decode: (...all) => unlessTrapped(all[1], () => decode(...all)),
+      };
+    }
   };
 }
 

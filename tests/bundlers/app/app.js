@@ -2,6 +2,8 @@
 // video. One is of a format whose decoder is a wasm file of its own.
 import { FramereelError, ImageSequenceClip, sortByName } from "framereel";
 
+export { configure } from "framereel";
+
 const WIDTH = 320;
 const HEIGHT = 180;
 const FPS = 2;

@@ -1,4 +1,13 @@
-//! Any bytes end in a picture or an error.
+//! Any bytes end in a picture or an error: `cargo fuzz run decode`.
+//!
+//! The crate forbids unsafe code, so it can be fuzzed without a sanitizer, and then a stable compiler will do:
+//!
+//! ```sh
+//! export RUSTFLAGS="--cfg fuzzing -Cdebug-assertions -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
+//! RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
+//! RUSTFLAGS+=" -Cllvm-args=-sanitizer-coverage-trace-compares"
+//! cargo run --release --target "$(rustc --print host-tuple)" -- corpus/decode
+//! ```
 #![no_main]
 
 use jpeg_planes::Decoder;

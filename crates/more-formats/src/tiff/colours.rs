@@ -4,6 +4,7 @@ use super::directory::{Alpha, Page, Photometric};
 use decoding::Result;
 use decoding::profile;
 use decoding::raster::{Layout, Raster};
+use jpeg_planes::{KB, KR};
 
 /// A page's samples as a raster.
 pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
@@ -19,7 +20,7 @@ pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
         Photometric::Cmyk => cmyk(pixel),
         Photometric::CieLab => profile::lab_to_srgb(pixel[0], pixel[1] as i8, pixel[2] as i8),
         Photometric::IccLab => profile::lab_to_srgb(pixel[0], (pixel[1] ^ 0x80) as i8, (pixel[2] ^ 0x80) as i8),
-        Photometric::YCbCr if !is_rgb => ycc(pixel),
+        Photometric::YCbCr if !is_rgb => ycbcr([pixel[0], pixel[1], pixel[2]]),
         Photometric::Rgb | Photometric::YCbCr => [pixel[0], pixel[1], pixel[2]],
     };
     let pixels = samples.chunks_exact(page.samples);
@@ -57,9 +58,11 @@ fn cmyk(pixel: &[u8]) -> [u8; 3] {
 }
 
 /// By the factors of ITU-R BT.601 (TIFF 6.0 section 21), which are the default and what everyone writes.
-fn ycc(pixel: &[u8]) -> [u8; 3] {
-    let (luma, cb, cr) = (f32::from(pixel[0]), f32::from(pixel[1]) - 128.0, f32::from(pixel[2]) - 128.0);
-    [luma + 1.402 * cr, luma - 0.344_136 * cb - 0.714_136 * cr, luma + 1.772 * cb].map(|channel| channel.round() as u8)
+fn ycbcr([luma, cb, cr]: [u8; 3]) -> [u8; 3] {
+    let (luma, cb, cr) = (f64::from(luma), f64::from(cb) - 128.0, f64::from(cr) - 128.0);
+    let (red, blue) = (luma + 2.0 * (1.0 - KR) * cr, luma + 2.0 * (1.0 - KB) * cb);
+    let green = (luma - KR * red - KB * blue) / (1.0 - KR - KB);
+    [red, green, blue].map(|channel| channel.round() as u8)
 }
 
 fn divided(channel: u8, alpha: u8) -> u8 {

@@ -1,9 +1,8 @@
 // esbuild leaves `new URL(..., import.meta.url)` alone, so the app says where the files are.
-import { configure } from "framereel";
 import formatsUrl from "framereel/formats.wasm";
 import wasmUrl from "framereel/framereel.wasm";
 import heicUrl from "framereel/heic.wasm";
-import { showClip } from "./src/app.js";
+import { configure, showClip } from "./src/app.js";
 
 configure({
   workerUrl: new URL("./framereel-worker.js", import.meta.url),

@@ -1,0 +1,42 @@
+import type { Content } from "../model/choices.js";
+import { CLIP_DEFAULTS, DEFAULT_LIMITS, QUALITY_RATE_FACTOR } from "../options/defaults.js";
+import { automaticWorkers } from "../options/encode-options.js";
+import { parseCodec } from "./codec-string.js";
+import type { EncodingPlan } from "./encoding.js";
+
+/** What rate control is told where the config has no frame rate. */
+const USUAL_RATE = 30;
+
+/** Content hints (W3C "mst-content-hint") that say more than the pictures themselves. */
+const CONTENT_OF_HINT: Readonly<Record<string, Content>> = { text: "screen" };
+
+/** What a supported config comes down to. */
+export function planOf(config: VideoEncoderConfig): Omit<EncodingPlan, "groupsBefore"> {
+  const { codec, width, height, framerate = USUAL_RATE, latencyMode, contentHint = "" } = config;
+  const profile = parseCodec(codec)?.profile;
+  if (!profile) throw new TypeError(`${codec} is not supported`);
+  const realtime = latencyMode === "realtime";
+  const settings = {
+    width,
+    height,
+    // A frame of another size is scaled, as browsers do it.
+    fit: "stretch" as const,
+    background: Uint8Array.of(0, 0, 0),
+    ...DEFAULT_LIMITS,
+    colors: CLIP_DEFAULTS.colors,
+    frameRate: framerate,
+    profile,
+    content: CONTENT_OF_HINT[contentHint] ?? ("auto" as const),
+    speed: realtime ? ("fast" as const) : ("balanced" as const),
+    ...rateControl(config),
+  };
+  return { settings, realtime, workers: realtime ? 1 : automaticWorkers() };
+}
+
+function rateControl({
+  bitrateMode,
+  bitrate,
+}: VideoEncoderConfig): { perPicture: true } | { bitrate: number } | { rateFactor: number } {
+  if (bitrateMode === "quantizer") return { perPicture: true };
+  return bitrate === undefined ? { rateFactor: QUALITY_RATE_FACTOR.high } : { bitrate };
+}
