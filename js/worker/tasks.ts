@@ -55,8 +55,8 @@ async function probeImage(
     return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
     if (isTrap(error)) throw new LoadFailure(error);
-    // The browser would make a still picture of an animation. Formats whose decoders are loaded have none.
-    if (animated === "expand" && codeOf(error) !== "unsupported-image" && codeOf(error) !== "load") throw error;
+    // The browser would make a still picture of an animation.
+    if (animated === "expand" && codeOf(error) !== "unsupported-image") throw error;
     if (decoder === "wasm" && !distrusted && !(await browserMayKnow(error))) throw error;
     // Its size is all that is asked for.
     const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);
