@@ -5,6 +5,9 @@ use crate::error::{Error, Result};
 /// Ticks per second where images have durations of their own: divisible by the usual frame rates, and by 1 ms * 90.
 const DURATIONS_TIMESCALE: u32 = 90_000;
 
+/// Images per second that a stream without a frame rate is taken to have at the most: what screens show.
+const UNKNOWN_RATE: f64 = 60.0;
+
 /// The least ticks per second of a clip at a frame rate, so that players that round to ticks stay precise.
 const MIN_TIMESCALE: u64 = 10_000;
 
@@ -77,9 +80,11 @@ impl Timing {
         self.timescale
     }
 
-    /// Images per second where they come fastest: those that start within a second, or all of a clip that is shorter.
+    /// Images per second where they come fastest: those that start within a second, or all of a clip that is shorter. An image
+    /// a tick is the clock of a stream whose durations are yet to come: [`UNKNOWN_RATE`].
     pub fn peak_rate(&self) -> f64 {
         let starts = match &self.starts {
+            Starts::Every(1) if self.timescale == DURATIONS_TIMESCALE => return UNKNOWN_RATE,
             Starts::Every(ticks) => return f64::from(self.timescale) / f64::from(*ticks),
             Starts::At(starts) => starts,
         };

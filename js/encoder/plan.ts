@@ -1,6 +1,6 @@
 import type { Content } from "../model/choices.js";
 import { CLIP_DEFAULTS, DEFAULT_LIMITS, QUALITY_RATE_FACTOR } from "../options/defaults.js";
-import { automaticWorkers } from "../options/encode-options.js";
+import { automaticWorkers, checkEncodeValues } from "../options/encode-options.js";
 import { parseCodec } from "./codec-string.js";
 import type { EncodingPlan } from "./encoding.js";
 
@@ -15,6 +15,7 @@ export function planOf(config: VideoEncoderConfig): Omit<EncodingPlan, "groupsBe
   const { codec, width, height, framerate = USUAL_RATE, latencyMode, contentHint = "" } = config;
   const profile = parseCodec(codec)?.profile;
   if (!profile) throw new TypeError(`${codec} is not supported`);
+  const { coding } = checkEncodeValues({});
   const realtime = latencyMode === "realtime";
   const settings = {
     width,
@@ -25,9 +26,10 @@ export function planOf(config: VideoEncoderConfig): Omit<EncodingPlan, "groupsBe
     ...DEFAULT_LIMITS,
     colors: CLIP_DEFAULTS.colors,
     frameRate: framerate,
+    ...coding,
     profile,
-    content: CONTENT_OF_HINT[contentHint] ?? ("auto" as const),
-    speed: realtime ? ("fast" as const) : ("balanced" as const),
+    content: CONTENT_OF_HINT[contentHint] ?? coding.content,
+    speed: realtime ? ("fast" as const) : coding.speed,
     ...rateControl(config),
   };
   return { settings, realtime, workers: realtime ? 1 : automaticWorkers() };

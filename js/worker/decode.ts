@@ -5,6 +5,7 @@ import { isSvg, SVG_WINDOW, xmlText } from "../model/svg.js";
 import type { PixelSize } from "../protocol/core.js";
 import type { TaskContext } from "./context.js";
 import { BrokeDown, codeOf, WorkerFailure } from "./errors.js";
+import { readFile } from "./read.js";
 
 /** Straight RGBA, 8 bits a channel, rows without gaps. */
 export interface Pixels {
@@ -56,7 +57,7 @@ async function drawingOf(
   maxPixels: number,
   context: Pick<TaskContext, "rasterize">,
 ): Promise<ImageBitmap | null> {
-  const start = new Uint8Array(await blob.slice(0, SVG_WINDOW).arrayBuffer());
+  const start = await readFile(blob.slice(0, SVG_WINDOW), SVG_WINDOW);
   if (blob.type !== "image/svg+xml" && !isSvg(xmlText(start))) return null;
   const drawing = await context.rasterize(blob, maxPixels);
   if (drawing && "size" in drawing) throw tooLarge(drawing.size, maxPixels);

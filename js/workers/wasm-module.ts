@@ -33,10 +33,9 @@ export async function compileFrom(url: string, name: WasmName): Promise<WebAssem
   return compileBytes(bytes, name);
 }
 
-/** The same for entries that bring `framereel.wasm` alone. */
-export async function compileCore(name: WasmName, url: string): Promise<WebAssembly.Module> {
-  if (name === "core") return compileFrom(url, name);
-  throw loadError(name, 'is not part of this entry: import from "framereel", or convert the file to PNG or JPEG.');
+/** What an entry that does not bring a wasm file throws where one is met that needs it. */
+export function notPartOfEntry(name: WasmName): FramereelError {
+  return loadError(name, 'is not part of this entry: import from "framereel", or convert the file to PNG or JPEG.');
 }
 
 function mend(name: WasmName, url: string): string {

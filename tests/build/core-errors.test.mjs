@@ -31,6 +31,7 @@ const group = (changes) =>
     background: new Uint8Array(3),
     maxPixels: 1e6,
     maxBytes: 1e6,
+    colors: "convert",
     qp: 26,
     frameRate: 24,
     profile: "high",

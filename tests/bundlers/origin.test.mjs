@@ -172,22 +172,16 @@ test("configure({ wasmModule }) takes the wasm file's bytes or the compiled modu
   }
 });
 
-test("webpack's output on another server, loaded by a plain script: it works with CORS headers", async (t) => {
+// webpack renames the worker and keeps its address to itself, so that no trampoline can be made for it.
+test("webpack's output on another server, loaded by a plain script: the error says to name the worker's address", async (t) => {
   const folder = layOut("webpack", "origin-webpack");
   const built = join(folder, "built");
-  const build = (publicPath) => runTool("webpack", ["build", "--output-public-path", publicPath], { cwd: folder });
   mkdirSync(built, { recursive: true });
   const elsewhere = await served(t, built, CORS);
-  const withoutCors = await served(t, built);
-  const pageWith = (origin) => {
-    const page = readFileSync(join(folder, "index.html"), "utf8");
-    const own = layOut("webpack", "origin-webpack-page");
-    writeFileSync(join(own, "index.html"), page.replace("./main.js", `${origin}main.js`));
-    return own;
-  };
-  await build(elsewhere);
-  assert.equal((await outcomeAt(t, await served(t, pageWith(elsewhere)))).failure, undefined);
-  await build(withoutCors);
-  const { failure } = await outcomeAt(t, await served(t, pageWith(withoutCors)));
-  assert.match(failure, /^load: .*(Access-Control-Allow-Origin|CORS headers)/);
+  await runTool("webpack", ["build", "--output-public-path", elsewhere], { cwd: folder });
+  const page = readFileSync(join(folder, "index.html"), "utf8");
+  const own = layOut("webpack", "origin-webpack-page");
+  writeFileSync(join(own, "index.html"), page.replace("./main.js", `${elsewhere}main.js`));
+  const { failure } = await outcomeAt(t, await served(t, own));
+  assert.match(failure, /^load: .*configure\(\{ workerUrl \}\)/);
 });

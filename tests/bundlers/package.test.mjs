@@ -46,7 +46,15 @@ test("every entry of the exports map is in the package, and its types beside it"
 });
 
 test("the package holds what it needs and its licences, nothing else", () => {
-  const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs", "examples"];
+  const documents = [
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "RELIABILITY.md",
+    "docs",
+    "examples",
+  ];
   const needed = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES", "dist", "package.json"];
   assert.deepEqual(readdirSync(installed).sort(), [...documents, ...needed].sort());
   assert.deepEqual(manifest().dependencies ?? {}, {});

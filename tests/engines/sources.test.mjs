@@ -4,26 +4,11 @@ import { test } from "node:test";
 import { assertColour, colourAt, decodedFrames } from "../browser/support/judge.mjs";
 import { BLOCK_MIDDLES, CARD, CARD_ALPHAS, CARD_COLOURS, cardPixels } from "../fixtures/card.mjs";
 import { inEachEngine, PLAYED } from "../support/engines/index.mjs";
+import { KINDS } from "../support/source-kinds.mjs";
 
 const BACKGROUND = [32, 64, 160];
 /** Codes per channel that a video at QP 10 may be off. */
 const DECODED = 4;
-
-const KINDS = [
-  "File",
-  "Blob",
-  "ArrayBuffer",
-  "Uint8Array",
-  "DataView",
-  "string",
-  "URL",
-  "ImageData",
-  "ImageBitmap",
-  "HTMLImageElement",
-  "HTMLCanvasElement",
-  "OffscreenCanvas",
-  "VideoFrame",
-];
 
 const expected = CARD_COLOURS.map((colour, block) => {
   const alpha = CARD_ALPHAS[block] / 255;

@@ -86,7 +86,7 @@ test("before the encoder has loaded images come in, are seen and previewed; then
 test("a folder comes in by its button and by a drop, with its paths, without hidden files; a text is listed", async () => {
   const { page, context, complaints } = await openPage(browser, site.url);
   const shots = folderOfShots();
-  const expected = ["shots/b/frame1.png", "shots/frame2.png", "shots/frame10.png"];
+  const expected = ["shots/frame2.png", "shots/frame10.png", "shots/b/frame1.png"];
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("#choose-folder")]);
   await chooser.setFiles(shots);
   await waitForImages(page, 3);
