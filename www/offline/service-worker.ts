@@ -27,7 +27,7 @@ self.addEventListener("fetch", (event) => {
 
 /**
  * Stores all files of this version or none: the integrity values make the installation fail, and the old version stay,
- * where a server is between two versions. A decoder that a deployment left out is not waited for. `reload` passes by the HTTP cache, which may hold the last version's files.
+ * where a server is between two versions. A decoder that a deployment left out is not waited for.
  */
 async function store(): Promise<void> {
   const cache = await caches.open(CACHE);
@@ -36,11 +36,20 @@ async function store(): Promise<void> {
 }
 
 async function load({ url, integrity, optional }: (typeof PRECACHE)[number]) {
-  const request = new Request(url, { integrity, cache: "reload" });
+  if (optional && (await isLeftOut(url))) return undefined;
+  const request = new Request(url, { integrity, cache: PAST_HTTP_CACHE });
   const response = await fetch(request);
-  if (response.ok) return { request, response };
-  if (optional && response.status === 404) return undefined;
-  throw new Error(`${url}: HTTP ${response.status}`);
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return { request, response };
+}
+
+/** The HTTP cache may hold the last version's files. */
+const PAST_HTTP_CACHE: RequestCache = "reload";
+
+/** Asked apart: with an integrity value, the server's word that there is no such file would be a network error as well. */
+async function isLeftOut(url: string): Promise<boolean> {
+  const { status } = await fetch(url, { method: "HEAD", cache: PAST_HTTP_CACHE });
+  return status === 404;
 }
 
 /** Removes the caches of older versions and answers for the open page at once, so that its first visit is enough. */
