@@ -35,7 +35,7 @@ export const DISPLAY_DEFAULTS = {
 } as const satisfies DisplayOptions;
 
 /** Rate factor of each named quality: the same look as that of x264 at this CRF. */
-export const QUALITY_RATE_FACTOR = { low: 30, medium: 26, high: 22.6, best: 19 } as const satisfies Record<
+export const QUALITY_RATE_FACTOR = { low: 30.4, medium: 26, high: 22.6, best: 19 } as const satisfies Record<
   Quality,
   number
 >;

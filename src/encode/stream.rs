@@ -77,7 +77,8 @@ impl Stream {
         let order = self.pictures * ORDER_STEP % sps.order_count();
         let idr_id = header.idr_id.map(|id| (id + self.first_idr_id) % IDR_IDS);
         (header.order, header.idr_id) = (order, idr_id);
-        let slice = rewrite_slice(unit, (encoders, sps), pps, |header| (header.order, header.idr_id) = (order, idr_id))?;
+        let slice =
+            rewrite_slice(unit, (encoders, sps), pps, |header| (header.order, header.idr_id) = (order, idr_id))?;
         self.group.append_nal(&slice)?;
         if header.is_reference() {
             self.references.push_back(number);
