@@ -4,7 +4,7 @@
 mod frames;
 
 use decoding::formats::{self, Module};
-use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use crate::decode::{self, Colours};
