@@ -21,6 +21,9 @@ const TARGET = ["chrome110", "firefox115", "safari16.4"];
 /** Entries of package.json's `exports` that the page loads. */
 const PACKAGE_ENTRIES = [".", "./worker", ...recipe().module.map(({ name }) => `./${name}.wasm`)];
 
+/** What the first of them loads from beside itself where there is sound. */
+const SOUND = "dist/sound.js";
+
 /** Files that a deployment may leave out: their formats are then off. */
 const OPTIONAL = ["framereel/formats.wasm", "framereel/heic.wasm"];
 
@@ -95,6 +98,7 @@ async function copyPackage(packageRoot, folder) {
       throw new CommandError(`${file} is missing (${error.code}): run \`node scripts/build.mjs\``);
     });
   for (const entry of PACKAGE_ENTRIES) await copy(exports[entry].default ?? exports[entry], join(folder, "framereel"));
+  await copy(SOUND, join(folder, "framereel"));
   await copy("dist/LICENSES.txt", folder);
 }
 

@@ -1,5 +1,5 @@
 import type { Quality } from "../model/choices.js";
-import type { ClipOptions, DisplayOptions, EncodeOptions, Limits } from "../model/options.js";
+import type { AudioOptions, ClipOptions, DisplayOptions, EncodeOptions, Limits } from "../model/options.js";
 
 /** The one place of every default and every limit that is not the encoder's own. */
 
@@ -25,6 +25,8 @@ export const ENCODE_DEFAULTS = {
   container: "faststart",
   workers: "auto",
 } as const satisfies EncodeOptions;
+
+export const AUDIO_DEFAULTS = { offset: 0, loop: false } as const satisfies Partial<AudioOptions>;
 
 export const DISPLAY_DEFAULTS = {
   width: 360,

@@ -22,4 +22,5 @@ mod plain_jpeg;
 mod profiles;
 mod same_bytes;
 mod sizes;
+mod soundtrack;
 mod timing;
