@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { withPeakMemory } from "../../bench/lib/renderer-memory.mjs";
-import { launch } from "../page/support/browser.mjs";
+import { launch } from "../support/chromium.mjs";
 import { startServer } from "./support/server.mjs";
 
 const FEW = 40;

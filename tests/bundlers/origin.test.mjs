@@ -5,7 +5,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "no
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "../../scripts/serve.mjs";
-import { launch, openPage } from "../page/support/browser.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { runTool } from "./support/tools.mjs";
 import { layOut } from "./support/ways.mjs";
 import { prepareWorkspace, workspace } from "./support/workspace.mjs";

@@ -9,8 +9,9 @@ import { buildWww, SINGLE_FILE } from "../../scripts/build-www.mjs";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { CARD, CARD_COLOURS } from "../fixtures/card.mjs";
 import { fixturesFolder, makeFixtures } from "../fixtures/make-fixtures.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { pictures } from "./support/pictures.mjs";
+import { servedPage } from "./support/site.mjs";
 import { make, pick } from "./support/strip.mjs";
 import { gridsAt, videoFacts } from "./support/video.mjs";
 
