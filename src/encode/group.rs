@@ -310,7 +310,6 @@ fn from_encoder(error: EncodeError) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::settings::{Profile, Speed};
     use super::*;
     use crate::size::Size;
 
@@ -318,15 +317,7 @@ mod tests {
     fn pictures_that_wait_hold_64_mebibytes_at_the_most() {
         for (width, height) in [(1280, 720), (1920, 1080), (3840, 2160), (4096, 2304)] {
             let size = Size::new(width, height);
-            let settings = Settings {
-                size,
-                quality: Quality::RateFactor(30.0),
-                frame_rate: 30.0,
-                profile: Profile::High,
-                content: Content::Auto,
-                speed: Speed::Fast,
-            };
-            let mut group = GroupPictures::new(&settings).unwrap();
+            let mut group = GroupPictures::new(&Settings::quick(size)).unwrap();
             let mut most = 0;
             for at in 0..20 {
                 let picture = Rc::new(Picture::from_luma(size, &[at * 10]));
