@@ -31,8 +31,14 @@ async function runTestFiles(files) {
   run("node", ["tests/fixtures/make-fixtures.mjs"]);
   const lines = BESIDE.map((paths) => files.filter((file) => paths.some((path) => file.startsWith(path))));
   const alone = files.filter((file) => !lines.flat().includes(file));
-  await runBeside(lines.filter((line) => line.length > 0).map((line) => ["node", testing(line)]));
+  const beside = runBeside(lines.filter((line) => line.length > 0).map((line) => ["node", testing(line)]));
+  // A failure is told at the end, so that one run shows all of them.
+  const failure = await beside.then(
+    () => undefined,
+    (error) => error,
+  );
   if (alone.length > 0) run("node", testing(alone));
+  if (failure) throw failure;
 }
 
 async function testEverything() {

@@ -42,6 +42,8 @@ interface Running {
 interface Side {
   readonly page: PageSide;
   running: Running | undefined;
+  /** Settles once the page will hear of the worker's end. */
+  held: Promise<void>;
 }
 
 /** Whether the wasm instance trapped. A worker is replaced then, a thread is not. */
@@ -49,7 +51,7 @@ let broken = false;
 
 /** Takes tasks from the page from now on. */
 export function serve(page: PageSide): void {
-  const side: Side = { page, running: undefined };
+  const side: Side = { page, running: undefined, held: Promise.resolve() };
   page.addEventListener("message", ({ data }) => receive(side, data));
   // What nobody hears of, the page would wait for.
   page.addEventListener("messageerror", () => {
@@ -64,7 +66,7 @@ function receive(side: Side, data: ToWorker): void {
       init(side, data.module);
       return;
     case "hold":
-      holdForLife(data.lock, () => side.page.postMessage({ type: "held", lock: data.lock }));
+      side.held = holdForLife(data.lock, () => side.page.postMessage({ type: "held", lock: data.lock }));
       return;
     case "task":
       void perform(side, data.id, data.task);
@@ -114,6 +116,7 @@ async function perform(side: Side, id: number, task: WorkerTask): Promise<void> 
   };
   side.running = current;
   try {
+    await side.held;
     const { result, transfer } = await runTask(core, task, contextOf(page, current));
     page.postMessage({ type: "result", id, result }, transfer);
   } catch (error) {
