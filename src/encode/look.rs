@@ -17,7 +17,7 @@ const DRAWN_IDR_GAIN: f32 = 1.5;
 
 /// QPs by which drawings without thin lines may be coarser at the same look: VMAF is as high with them as x264's at the same
 /// rate factor.
-const DRAWING_OFFSET: f32 = 6.1;
+const DRAWING_OFFSET: f32 = 3.5;
 
 /// QPs by which pictures with thin lines are better: at the default quality no pixel of a line or beside it is off by more
 /// than 20 codes.
