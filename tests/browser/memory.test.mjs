@@ -12,8 +12,10 @@ const FEW_FRAMES = 960;
 const TIMES = 8;
 /** Encodes that are given up: by then every worker has been through one. */
 const FEW_ROUNDS = 6;
-/** Kept pictures of so many would be 40 MB. */
-const MANY_ROUNDS = 30;
+/** Kept pictures of so many would be 80 MB. */
+const MANY_ROUNDS = 60;
+/** Bytes that these may be apart: on a busy machine more of what is given up is still under way. */
+const ALLOWED_OF_ROUNDS = 48e6;
 
 /**
  * What the difference may be, in bytes: small garbage, a few kB an image, waits for the browser's collector. Files and samples
@@ -58,11 +60,11 @@ test(`${MANY_ROUNDS} encodes that were given up leave no more than ${FEW_ROUNDS}
   const small = await peakOfGivingUp(FEW_ROUNDS);
   // When the browser's collector runs is its own affair, and the peak with it. What is kept shows in every attempt.
   let large = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 3 && large - small >= ALLOWED; attempt += 1) {
+  for (let attempt = 0; attempt < 3 && large - small >= ALLOWED_OF_ROUNDS; attempt += 1) {
     large = Math.min(large, await peakOfGivingUp(MANY_ROUNDS));
   }
   t.diagnostic(`${(small / 1e6).toFixed(1)} MB and ${(large / 1e6).toFixed(1)} MB`);
-  assert.ok(large - small < ALLOWED, `${small} bytes grew to ${large}`);
+  assert.ok(large - small < ALLOWED_OF_ROUNDS, `${small} bytes grew to ${large}`);
 });
 
 /** The renderer's largest memory while it begins a clip of 40 images again and again and gives it up each time. */
