@@ -1,6 +1,6 @@
 // The programs that building and testing need. Each function looks first and installs only what it does not find.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPhotos } from "./photos.mjs";
@@ -99,12 +99,14 @@ function installSystemPackages(packages) {
 function installCrate(crate, command, version) {
   const found = output(join(toolsFolder, "bin", command), ["--version"]);
   if (found?.split(" ").includes(version)) return;
+  const target = inRoot("target", "tools");
   run("cargo", ["install", "--locked", "--force", "--root", toolsFolder, crate, "--version", version], {
     // These run for a second per build: their own speed matters less than the minutes of compiling them.
     env: {
-      CARGO_TARGET_DIR: inRoot("target", "tools"),
+      CARGO_TARGET_DIR: target,
       CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
       CARGO_PROFILE_RELEASE_LTO: "off",
     },
   });
+  rmSync(target, { recursive: true, force: true });
 }
