@@ -20,19 +20,19 @@ struct OhEncoder {
 namespace {
 
 void fill_parameters(const OhConfig& config, SEncParamExt& parameters) {
-  parameters.iUsageType = config.screen ? SCREEN_CONTENT_REAL_TIME : CAMERA_VIDEO_REAL_TIME;
+  parameters.iUsageType = CAMERA_VIDEO_REAL_TIME;
   parameters.iPicWidth = config.width;
   parameters.iPicHeight = config.height;
   parameters.fMaxFrameRate = config.frame_rate;
-  parameters.iTemporalLayerNum = config.temporal_layers;
+  parameters.iTemporalLayerNum = 1;
   parameters.iSpatialLayerNum = 1;
   parameters.iComplexityMode = static_cast<ECOMPLEXITY_MODE>(config.complexity);
-  parameters.uiIntraPeriod = 0;                 // only the caller and scene cuts start IDR pictures
+  parameters.uiIntraPeriod = 0;                 // only the caller starts IDR pictures
   parameters.eSpsPpsIdStrategy = CONSTANT_ID;   // one avcC serves the whole file
   parameters.iEntropyCodingModeFlag = config.cabac;
   parameters.iMultipleThreadIdc = 1;
   parameters.bEnableFrameSkip = false;          // every image takes part
-  parameters.bEnableSceneChangeDetect = config.scene_cuts != 0;
+  parameters.bEnableSceneChangeDetect = false;  // the caller knows the cuts
   // Calls macroblocks background and skips them at a loss that costs 10 to 20 % more bytes for the same PSNR.
   parameters.bEnableBackgroundDetection = false;
   parameters.bEnableAdaptiveQuant = false;      // upstream turns it off itself, with a warning

@@ -9,21 +9,18 @@ extern "C" {
 
 // What the encoder is built for. Mirrored by `ffi::Config` in src/ffi.rs.
 struct OhConfig {
-  int32_t width;            // pixels
-  int32_t height;           // pixels
-  float frame_rate;         // pictures per second, for rate control only
-  int32_t qp;               // constant quantisation parameter, or -1 for `bitrate`
-  int32_t bitrate;          // bits per second, where qp is -1
-  int32_t profile_idc;      // ITU-T H.264 A.2
-  int32_t cabac;            // entropy_coding_mode_flag
-  int32_t screen;           // 1: screen content, 0: camera
-  int32_t complexity;       // ECOMPLEXITY_MODE
-  int32_t temporal_layers;  // 1 to 4
-  int32_t scene_cuts;       // 1: a scene change starts an IDR picture
-  uint8_t primaries;        // colour_primaries, transfer_characteristics and matrix_coefficients: ITU-T H.273
+  int32_t width;        // pixels
+  int32_t height;       // pixels
+  float frame_rate;     // pictures per second, for rate control only
+  int32_t qp;           // constant quantisation parameter, or -1 for `bitrate`
+  int32_t bitrate;      // bits per second, where qp is -1
+  int32_t profile_idc;  // ITU-T H.264 A.2
+  int32_t cabac;        // entropy_coding_mode_flag
+  int32_t complexity;   // ECOMPLEXITY_MODE
+  uint8_t primaries;    // colour_primaries, transfer_characteristics and matrix_coefficients: ITU-T H.273
   uint8_t transfer;
   uint8_t matrix;
-  uint8_t full_range;       // video_full_range_flag
+  uint8_t full_range;   // video_full_range_flag
 };
 
 // What the caller decides about one picture, where the configuration has a QP. Mirrored by `ffi::PictureControl`.

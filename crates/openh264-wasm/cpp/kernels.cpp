@@ -1,4 +1,5 @@
-// Slots of upstream's tables that keep upstream's own C++: prediction of 4x4 blocks, single blocks' features, and what one spatial layer without adaptive quantisation never calls.
+// Slots of upstream's tables that keep upstream's own C++: prediction of 4x4 blocks, and what is never called: the search for
+// a screen's blocks by their sums, adaptive quantisation, and the scaling of further spatial layers.
 #include "get_intra_predictor.h"
 #include "svc_motion_estimate.h"
 
@@ -27,6 +28,18 @@ extern "C" {
 void InitializeHashforFeature_AArch64_neon(uint32_t* times, uint16_t* buffer, const int32_t size, uint16_t** locations,
                                            uint16_t** pointers) {
   WelsEnc::InitializeHashforFeature_c(times, buffer, size, locations, pointers);
+}
+void FillQpelLocationByFeatureValue_AArch64_neon(uint16_t* sums, const int32_t width, const int32_t height,
+                                                 uint16_t** lists) {
+  WelsEnc::FillQpelLocationByFeatureValue_c(sums, width, height, lists);
+}
+void SumOf8x8BlockOfFrame_AArch64_neon(uint8_t* picture, const int32_t width, const int32_t height, const int32_t stride,
+                                       uint16_t* sums, uint32_t counts[]) {
+  WelsEnc::SumOf8x8BlockOfFrame_c(picture, width, height, stride, sums, counts);
+}
+void SumOf16x16BlockOfFrame_AArch64_neon(uint8_t* picture, const int32_t width, const int32_t height,
+                                         const int32_t stride, uint16_t* sums, uint32_t counts[]) {
+  WelsEnc::SumOf16x16BlockOfFrame_c(picture, width, height, stride, sums, counts);
 }
 int32_t SumOf8x8SingleBlock_AArch64_neon(uint8_t* block, const int32_t stride) {
   return WelsEnc::SumOf8x8SingleBlock_c(block, stride);

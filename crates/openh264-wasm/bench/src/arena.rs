@@ -23,10 +23,6 @@ pub(crate) struct Arena {
     pub(crate) counts: [i8; 24 * 6],
     pub(crate) vectors: [i32; 16 * 6],
     pub(crate) bytes: [u8; 64],
-    pub(crate) sums: [u16; 48 * 32],
-    pub(crate) sum_counts: [u32; 1 << 16],
-    /// Room for lists of places.
-    pub(crate) places: [u16; 48 * 32 * 2],
     /// Limits of the deblocking filter, and its thresholds.
     pub(crate) limits: [i8; 4],
     pub(crate) alpha: i32,

@@ -1,7 +1,5 @@
 //! Whole pictures: statistics, the border.
 
-use openh264_wasm::kernels::picture::block_sums::reference::all_blocks;
-use openh264_wasm::kernels::picture::block_sums::*;
 use openh264_wasm::kernels::picture::border;
 use openh264_wasm::kernels::picture::border::*;
 use openh264_wasm::kernels::picture::statistics::reference::{Block, block};
@@ -68,69 +66,6 @@ macro_rules! statistics {
             safe statistics($arena, Wanted { background: $background, sums: $sums, squared: $squared })
         )
     };
-}
-
-/// Places of a block in a picture, 45 x 30: not a multiple of what a kernel takes at once.
-const PLACES: (i32, i32) = (45, 30);
-
-macro_rules! blocks {
-    ($name:literal, $kernel:ident, $side:literal) => {
-        case!(
-            $name,
-            |arena| {
-                let (sums, counts) = (arena.sums.as_mut_ptr(), arena.sum_counts.as_mut_ptr());
-                $kernel(arena.plane(0), PLACES.0, PLACES.1, STRIDE, sums, counts)
-            },
-            {
-                let (sums, counts) = (arena.sums.as_mut_ptr(), arena.sum_counts.as_mut_ptr());
-                all_blocks(arena.pixels(0), PLACES, sums, counts, $side)
-            }
-        )
-    };
-}
-
-/// Six lists of places, by sums below six; each has room for all places of a row of the plane.
-const LISTS: usize = 6;
-const ROOM: usize = 512;
-
-fn small_sums(arena: &mut Arena) -> *mut u16 {
-    for index in 0..PLACES.0 * 5 {
-        // SAFETY: inside the plane.
-        let pixel = unsafe { *arena.plane(0).offset((index / 45 * STRIDE + index % 45) as isize) };
-        arena.sums[index as usize] = u16::from(pixel) % LISTS as u16;
-    }
-    arena.sums.as_mut_ptr()
-}
-
-/// The ends of the lists, as distances from their starts.
-fn fill(arena: &mut Arena, run: unsafe fn(*const u16, i32, i32, *mut *mut u16)) -> i32 {
-    let sums = small_sums(arena);
-    let start = arena.places.as_mut_ptr();
-    let mut lists: [*mut u16; LISTS] = std::array::from_fn(|list| start.wrapping_add(list * ROOM));
-    // SAFETY: 225 places, of 2 numbers each, fit a list's room.
-    unsafe { run(sums, PLACES.0, 5, lists.as_mut_ptr()) };
-    lists.iter().enumerate().map(|(list, end)| (*end as i32 - start as i32) * (list as i32 + 1)).sum()
-}
-
-/// # Safety
-/// As for the kernel.
-unsafe fn fill_kernel(sums: *const u16, width: i32, height: i32, lists: *mut *mut u16) {
-    // SAFETY: the caller's promise.
-    unsafe { FillQpelLocationByFeatureValue_AArch64_neon(sums, width, height, lists) }
-}
-
-/// # Safety
-/// As for the kernel.
-unsafe fn fill_plainly(sums: *const u16, width: i32, height: i32, lists: *mut *mut u16) {
-    for index in 0..width * height {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let list = lists.add(usize::from(*sums.offset(index as isize)));
-            **list = (index % width * 4) as u16;
-            *(*list).add(1) = (index / width * 4) as u16;
-            *list = (*list).add(2);
-        }
-    }
 }
 
 fn sad(arena: &mut Arena) -> *mut i32 {
@@ -204,9 +139,6 @@ pub(crate) fn cases() -> Vec<Case> {
             sum_of_differences(arena),
             largest(arena)
         ),
-        blocks!("sums of all 8x8 blocks", SumOf8x8BlockOfFrame_AArch64_neon, 8),
-        blocks!("sums of all 16x16 blocks", SumOf16x16BlockOfFrame_AArch64_neon, 16),
-        case!("places by sums", |arena| safe fill(arena, fill_kernel), safe fill(arena, fill_plainly)),
         case!(
             "border of luma",
             |arena| ExpandPictureLuma_AArch64_neon(arena.plane(0), STRIDE, 48, 36),

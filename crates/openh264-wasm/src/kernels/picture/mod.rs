@@ -1,5 +1,4 @@
-//! What is done to whole pictures: statistics, sums of all blocks, the border.
+//! What is done to whole pictures: statistics, the border.
 
-pub mod block_sums;
 pub mod border;
 pub mod statistics;
