@@ -1,5 +1,5 @@
 //! framereel's core: encoded images in, an H.264 MP4 out. The browser's npm package is one user of it, through
-//! `wasm.rs`; the tests are another, natively.
+//! `wasm`; the tests are another, natively.
 //!
 //! Data flows one way, and the modules stand in its order:
 //!

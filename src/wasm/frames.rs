@@ -1,10 +1,9 @@
 //! Frames of a live stream: what the `VideoEncoder` of other people's pipelines needs beyond images.
 
-use js_sys::{Uint8Array, Uint32Array};
+use js_values::to_js;
 use wasm_bindgen::prelude::*;
 
-use super::{GroupEncoder, JsEncodedGroup, object, to_js};
-use crate::encode::EncodedGroup;
+use super::group::{GroupEncoder, JsEncodedGroup, group_object};
 use crate::error::Error;
 use crate::frame::{Format, Frame};
 use crate::size::Size;
@@ -57,19 +56,6 @@ impl GroupEncoder {
     pub fn take(&mut self) -> Result<JsEncodedGroup, JsValue> {
         group_object(&self.0.take())
     }
-}
-
-/// Samples as a plain object.
-pub(super) fn group_object(group: &EncodedGroup) -> Result<JsEncodedGroup, JsValue> {
-    let EncodedGroup { data, sizes, sync, sps, pps, .. } = group;
-    let group = object([
-        ("data", Uint8Array::from(data.as_slice()).into()),
-        ("sizes", Uint32Array::from(sizes.as_slice()).into()),
-        ("sync", Uint8Array::from(sync.as_slice()).into()),
-        ("sps", Uint8Array::from(sps.as_slice()).into()),
-        ("pps", Uint8Array::from(pps.as_slice()).into()),
-    ])?;
-    Ok(group.unchecked_into())
 }
 
 impl JsFrameLayout {

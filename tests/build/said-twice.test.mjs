@@ -44,11 +44,11 @@ for (const [option, list] of [
   ["speed", "SPEEDS"],
 ]) {
   test(`the names that ${option} may have, in the boundary's reading and in its declaration`, () => {
-    const boundary = readFileSync(inRoot("src/wasm.rs"), "utf8");
+    const boundary = readFileSync(inRoot("src/wasm/group.rs"), "utf8");
     const names = (text) => [...text.matchAll(/"(\w+)"/g)].map(([, name]) => name).sort();
     const read = new RegExp(`one_of\\(\\s*"${option}",\\s*&self\\.\\w+\\(\\),\\s*&\\[([^\\]]*)\\]`).exec(boundary);
     const declared = new RegExp(`^  ${option}: (.*);$`, "m").exec(boundary);
-    assert.ok(read && declared, `src/wasm.rs reads and declares ${option}`);
+    assert.ok(read && declared, `src/wasm/group.rs reads and declares ${option}`);
     assert.deepEqual(names(read[1]), [...choices[list]].sort());
     assert.deepEqual(names(declared[1]), [...choices[list]].sort());
   });

@@ -114,7 +114,7 @@ fn leave(folder: &PathBuf, settings: GroupSettings, images: &[Vec<u8>]) {
     fs::write(folder.join("settings.json"), to_json(settings)).unwrap();
 }
 
-/// As `GroupSettings` of `src/wasm.rs`.
+/// As `GroupSettings` of `src/wasm/group.rs`.
 fn to_json(GroupSettings { encode, fit, background, limits, colours }: GroupSettings) -> String {
     let rate = match encode.quality {
         Quality::Qp(qp) => format!("\"qp\": {qp}"),

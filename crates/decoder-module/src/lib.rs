@@ -1,14 +1,13 @@
 //! A decoder as JavaScript sees it: one door for all modules that are loaded on demand. Which decoder stands behind it is a
-//! feature of the build. It turns JavaScript's values into the decoder's and back, errors into `Error` objects with a
-//! `code`, and does nothing else.
+//! feature of the build. It turns JavaScript's values into the decoder's and back, and does nothing else.
 
 #![cfg(target_arch = "wasm32")]
+#![forbid(unsafe_code)]
 
-use decoding::Error;
-use decoding::limits::Limits;
 use decoding::profile::Colours;
 use decoding::raster::Raster;
-use js_sys::{Float64Array, Object, Reflect, Uint8Array};
+use js_sys::Uint8Array;
+use js_values::{JsImageInfo, JsLimits, object, to_js};
 use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "heic")]
@@ -19,26 +18,12 @@ use more_formats as decoder;
 /// The declarations that wasm-bindgen cannot derive: plain objects.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-export interface Limits { maxPixels: number; maxBytes: number }
-/** `frames` are the seconds of each frame or page; absent for a single picture. */
-export interface ImageInfo { width: number; height: number; format: string; frames?: Float64Array }
 /** Straight RGBA, 8 bits a channel, rows without gaps: a copy outside wasm's memory. */
-export interface Pixels { width: number; height: number; rgba: Uint8Array<ArrayBuffer> }
+export interface Pixels extends PixelSize { rgba: Uint8Array<ArrayBuffer> }
 "#;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Bounds for one source.
-    #[wasm_bindgen(typescript_type = "Limits")]
-    pub type JsLimits;
-    #[wasm_bindgen(method, getter, structural, js_name = maxPixels)]
-    fn max_pixels(this: &JsLimits) -> f64;
-    #[wasm_bindgen(method, getter, structural, js_name = maxBytes)]
-    fn max_bytes(this: &JsLimits) -> f64;
-
-    /// What an image's header tells.
-    #[wasm_bindgen(typescript_type = "ImageInfo")]
-    pub type JsImageInfo;
     /// A decoded picture.
     #[wasm_bindgen(typescript_type = "Pixels")]
     pub type JsPixels;
@@ -47,16 +32,7 @@ extern "C" {
 /// Reads an image file's header. `hint` is the file's name or media type.
 #[wasm_bindgen]
 pub fn probe(bytes: &[u8], hint: &str, limits: &JsLimits) -> Result<JsImageInfo, JsValue> {
-    let info = decoder::probe(bytes, hint, &limits.to_core()).map_err(to_js)?;
-    let object = object([
-        ("width", info.size.width.into()),
-        ("height", info.size.height.into()),
-        ("format", info.format.into()),
-    ])?;
-    if let Some(durations) = info.frame_durations {
-        Reflect::set(&object, &"frames".into(), &Float64Array::from(durations.as_slice()))?;
-    }
-    Ok(object.unchecked_into())
+    decoder::probe(bytes, hint, &limits.to_core()).map_err(to_js).and_then(JsImageInfo::from_core)
 }
 
 /// Decodes a frame of an image file to sRGB. `convert` says whether a colour profile counts.
@@ -72,28 +48,4 @@ pub fn decode(bytes: &[u8], hint: &str, limits: &JsLimits, convert: bool, frame:
         ("rgba", Uint8Array::from(pixels.as_slice()).into()),
     ])?;
     Ok(object.unchecked_into())
-}
-
-impl JsLimits {
-    /// JavaScript's numbers become whole ones, from 0 on.
-    fn to_core(&self) -> Limits {
-        Limits { max_pixels: self.max_pixels() as u64, max_bytes: self.max_bytes() as u64 }
-    }
-}
-
-fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object, JsValue> {
-    let object = Object::new();
-    for (name, value) in properties {
-        Reflect::set(&object, &name.into(), &value)?;
-    }
-    Ok(object)
-}
-
-/// The decoder's error as JavaScript's, with its code.
-fn to_js(error: Error) -> JsValue {
-    let thrown = js_sys::Error::new(&error.to_string());
-    match Reflect::set(&thrown, &"code".into(), &error.code().into()) {
-        Ok(_) => thrown.into(),
-        Err(cause) => cause,
-    }
 }
