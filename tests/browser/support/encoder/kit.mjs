@@ -1,5 +1,8 @@
 // Frames to encode, a decoder to judge by, and assertions; runs in the page.
 
+/** A small stream of Constrained Baseline. */
+export const CONFIG = { codec: "avc1.42001E", width: 320, height: 200 };
+
 export function assert(condition, message = "") {
   if (!condition) throw new Error(`it does not hold: ${message}`);
 }
@@ -146,6 +149,20 @@ export const chunkOf = {
     return pictures;
   },
 };
+
+/** Encodes frames and decodes what came out, as it comes. */
+export async function decodeAll(Encoder, config, frames, { stripColours = false, keyFrame = () => false } = {}) {
+  const { init, outputs } = callbacks();
+  const encoder = new Encoder(init);
+  encoder.configure(config);
+  for (const [index, frame] of frames.entries()) {
+    encoder.encode(frame, { keyFrame: keyFrame(index) });
+    frame.close();
+  }
+  await encoder.flush();
+  encoder.close();
+  return chunkOf.decode(outputs, { stripColours });
+}
 
 /** Types of the NAL units of a byte stream. */
 export function nalTypes(chunk) {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { inRoot } from "../../scripts/lib/project.mjs";
-import { checks } from "./support/encoder-checks.mjs";
-import { harness } from "./support/harness.mjs";
+import { inRoot } from "../../../scripts/lib/project.mjs";
+import { checks } from "../support/encoder/checks/index.mjs";
+import { harness } from "../support/harness.mjs";
 
 const browser = harness();
 
@@ -14,7 +14,7 @@ async function run(name, encoder) {
   const page = await browser.shared();
   await page.evaluate(
     async ([name, encoder]) => {
-      const { checks } = await import("/support/encoder-checks.mjs");
+      const { checks } = await import("/support/encoder/checks/index.mjs");
       const Encoder = encoder === "VideoEncoder" ? VideoEncoder : (await import("/dist/encoder.js")).H264Encoder;
       await checks[name](Encoder);
     },

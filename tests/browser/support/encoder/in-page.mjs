@@ -1,6 +1,6 @@
 // What the encoder's tests do in the page, as `encoders`.
 import { configure, H264Encoder } from "/dist/encoder.js";
-import { callbacks, chunkOf, frameOf, later, planesOf } from "./encoder-kit.mjs";
+import { callbacks, chunkOf, frameOf, later, planesOf } from "./kit.mjs";
 
 globalThis.encoders = {
   H264Encoder,
