@@ -1,5 +1,5 @@
 import { Changes } from "../concurrency/changes.js";
-import { MAX_PENDING_BYTES } from "../model/constants.js";
+import { GROUPS_AHEAD_PER_WORKER, MAX_PENDING_BYTES } from "../model/constants.js";
 import { type Cut, GroupCutter } from "../model/groups.js";
 import type { EncodedGroup, GroupSettings } from "../protocol/core.js";
 import type { PostableFrame } from "../protocol/messages.js";
@@ -7,9 +7,6 @@ import { pool } from "../workers/pool.js";
 import type { ParameterSets } from "./chunk.js";
 import { FrameClock } from "./frame-clock.js";
 import { FrameGroup } from "./frame-group.js";
-
-/** Groups that may be under way or waiting for their turn, for each worker. */
-const GROUPS_AHEAD_PER_WORKER = 2;
 
 /** Frames that may wait for the worker in realtime: the one that it takes next, and one more. */
 const REALTIME_PENDING = 2;

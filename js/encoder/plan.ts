@@ -1,11 +1,9 @@
 import type { Content } from "../model/choices.js";
+import { USUAL_RATE } from "../model/constants.js";
 import { CLIP_DEFAULTS, DEFAULT_LIMITS, QUALITY_RATE_FACTOR } from "../options/defaults.js";
 import { automaticWorkers, checkEncodeValues } from "../options/encode-options.js";
 import { parseCodec } from "./codec-string.js";
 import type { EncodingPlan } from "./encoding.js";
-
-/** What rate control is told where the config has no frame rate. */
-const USUAL_RATE = 30;
 
 /** Content hints (W3C "mst-content-hint") that say more than the pictures themselves. */
 const CONTENT_OF_HINT: Readonly<Record<string, Content>> = { text: "screen" };

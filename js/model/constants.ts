@@ -20,3 +20,9 @@ export const MAX_PENDING_BYTES = 2 ** 28;
 
 /** Pixels of a side, the most that a sample entry holds (ISO/IEC 14496-12 12.1.3). */
 export const MAX_SIDE = 65_535;
+
+/** Groups that may be under way or waiting for their turn, for each worker. */
+export const GROUPS_AHEAD_PER_WORKER = 2;
+
+/** Frames per second that rate control is told where nobody says a rate. */
+export const USUAL_RATE = 30;

@@ -1,6 +1,7 @@
 import { inOrder } from "../concurrency/in-order.js";
 import { orAborted } from "../concurrency/or-aborted.js";
 import type { Scope } from "../concurrency/scope.js";
+import { GROUPS_AHEAD_PER_WORKER } from "../model/constants.js";
 import type { EncodeStats } from "../model/options.js";
 import { totalSeconds } from "../model/timeline.js";
 import type { CheckedEncode, RateControl } from "../options/encode-options.js";
@@ -22,9 +23,6 @@ import { openSoundtrack } from "./inputs/soundtrack.js";
 import { ProgressMeter } from "./progress.js";
 import { usualPasses } from "./size-search.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
-
-/** Groups that may be under way or waiting for their turn in the file, for each worker. */
-const GROUPS_AHEAD_PER_WORKER = 2;
 
 /** What an encode is asked for. */
 export interface EncodeOrder {

@@ -1,6 +1,6 @@
 import { Changes } from "../concurrency/changes.js";
 import { Queue } from "../concurrency/queue.js";
-import { MAX_PENDING_BYTES } from "../model/constants.js";
+import { MAX_PENDING_BYTES, USUAL_RATE } from "../model/constants.js";
 import { GroupCutter } from "../model/groups.js";
 import type { BlamedImage } from "../model/image-error.js";
 import type { ImageSource } from "../model/sources.js";
@@ -13,9 +13,6 @@ import { copySource } from "./inputs/snapshot.js";
 import { makePlan, planSize } from "./plan.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
 import { BYTES_PER_PIXEL } from "./step-sender.js";
-
-/** What rate control is told where there is no rate: that of a slide show or of a screen. */
-const USUAL_RATE = 30;
 
 /** Frames that arrive one by one as a source of pictures. They are copied when they are added, and moved to the workers. */
 export class FrameSource implements PictureSource {

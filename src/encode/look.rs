@@ -23,7 +23,7 @@ const DRAWING_OFFSET: f32 = 3.5;
 /// than 20 codes.
 const THIN_LINES_GAIN: f32 = 3.3;
 
-/// Up to this rate factor what a picture shows counts whole, then less and less, and nothing from so many above it on: where
+/// Up to this rate factor, the default quality's, what a picture shows counts whole, then less and less, and nothing from so many above it on: where
 /// coding shows everywhere, it shows alike.
 const FINE_FACTOR: f32 = 22.6;
 const COARSER: f32 = 12.0;

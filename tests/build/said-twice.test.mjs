@@ -20,21 +20,24 @@ before(async () => {
   settings = await load("www/page/model/settings.ts");
 });
 
-/** A number that a Rust file defines. */
-function rust(file, name) {
-  const found = new RegExp(`const ${name}: \\w+ = ([\\d_]+);`).exec(readFileSync(inRoot(file), "utf8"));
+const read = (file) => readFileSync(inRoot(file), "utf8");
+const number = (text) => Number(text.replaceAll("_", ""));
+
+/** A number that a file defines, in Rust or in TypeScript. */
+function defined(file, name) {
+  const found = new RegExp(`const ${name}(?:: \\w+)? = ([\\d_.]+);`).exec(read(file));
   assert.ok(found, `${file} defines ${name}`);
-  return Number(found[1].replaceAll("_", ""));
+  return number(found[1]);
 }
 
 const ENCODER = "crates/openh264-wasm/src/config.rs";
 
 test("the clock of clips with durations", () => {
-  assert.equal(model.DURATION_TIMESCALE, rust("src/timing.rs", "DURATIONS_TIMESCALE"));
+  assert.equal(model.DURATION_TIMESCALE, defined("src/timing.rs", "DURATIONS_TIMESCALE"));
 });
 
 test("the quantisation parameter's range", () => {
-  assert.deepEqual(defaults.QP_RANGE, { min: 0, max: rust(ENCODER, "MAX_QP") });
+  assert.deepEqual(defaults.QP_RANGE, { min: 0, max: defined(ENCODER, "MAX_QP") });
 });
 
 for (const [option, list] of [
@@ -44,19 +47,50 @@ for (const [option, list] of [
   ["speed", "SPEEDS"],
 ]) {
   test(`the names that ${option} may have, in the boundary's reading and in its declaration`, () => {
-    const boundary = readFileSync(inRoot("src/wasm/group.rs"), "utf8");
+    const boundary = read("src/wasm/group.rs");
     const names = (text) => [...text.matchAll(/"(\w+)"/g)].map(([, name]) => name).sort();
-    const read = new RegExp(`one_of\\(\\s*"${option}",\\s*&self\\.\\w+\\(\\),\\s*&\\[([^\\]]*)\\]`).exec(boundary);
+    const taken = new RegExp(`one_of\\(\\s*"${option}",\\s*&self\\.\\w+\\(\\),\\s*&\\[([^\\]]*)\\]`).exec(boundary);
     const declared = new RegExp(`^  ${option}: (.*);$`, "m").exec(boundary);
-    assert.ok(read && declared, `src/wasm/group.rs reads and declares ${option}`);
-    assert.deepEqual(names(read[1]), [...choices[list]].sort());
+    assert.ok(taken && declared, `src/wasm/group.rs reads and declares ${option}`);
+    assert.deepEqual(names(taken[1]), [...choices[list]].sort());
     assert.deepEqual(names(declared[1]), [...choices[list]].sort());
   });
 }
 
+test("the rate factor of the default quality", () => {
+  const { high } = defaults.QUALITY_RATE_FACTOR;
+  assert.equal(defaults.ENCODE_DEFAULTS.quality, "high");
+  assert.equal(defined("src/encode/look.rs", "FINE_FACTOR"), high);
+  assert.ok(read("tests/native/support/clip.rs").includes(`DEFAULT_QUALITY: Quality = Quality::RateFactor(${high});`));
+});
+
+test("the most macroblocks of each level up to 5.2", () => {
+  const rows = (file, row) => [...read(file).matchAll(row)].map(([, level, most]) => [number(level), number(most)]);
+  const core = rows("src/h264/level.rs", /^ {4}level\((\d+), [\d_]+, ([\d_]+),/gm).filter(([level]) => level <= 52);
+  // The codec string knows level 1b as well.
+  const strings = rows("js/encoder/codec-string.ts", /^ {2}\[(\d+), ([\d_]+)\],/gm).filter(([level]) => level !== 9);
+  assert.ok(core.length > 0);
+  assert.deepEqual(strings, core);
+});
+
+test("what of a file tells its format", () => {
+  const formats = "crates/decoding/src/formats.rs";
+  const [, footer] = /TGA_FOOTER: &\[u8\] = b"(.*)";/.exec(read(formats));
+  assert.equal(defined("js/worker/decoders.ts", "HEAD"), defined(formats, "HEAD"));
+  assert.equal(defined("js/worker/decoders.ts", "TAIL"), footer.replace("\\0", "0").length);
+});
+
+test("how long a frame is shown that does not say it", () => {
+  const page = "www/worker/animation.ts";
+  assert.equal(defined(page, "UNSET_DELAY"), defined("crates/decoding/src/info.rs", "UNSET_DELAY"));
+  const longest = "LONGEST_UNSET_DELAY";
+  assert.equal(defined(page, longest), defined("src/decode/animation/delays.rs", longest));
+});
+
 test("level 5.2's pictures", () => {
-  assert.equal(limits.MOST_PIXELS, rust(ENCODER, "MAX_MACROBLOCKS") * 256);
-  assert.equal(limits.LEAST_SIDE, rust(ENCODER, "MIN_SIDE"));
+  assert.equal(limits.MOST_PIXELS, defined(ENCODER, "MAX_MACROBLOCKS") * 256);
+  assert.equal(limits.LEAST_SIDE, defined(ENCODER, "MIN_SIDE"));
+  assert.equal(defined("js/encoder/config.ts", "MIN_SIDE"), defined(ENCODER, "MIN_SIDE"));
 });
 
 test("the page's fields take what the package takes, or less", () => {
