@@ -60,11 +60,16 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// High at a balanced speed, for 30 images a second whose content the pictures tell.
+    pub fn new(size: Size, quality: Quality) -> Self {
+        let (profile, content, speed) = (Profile::High, Content::Auto, Speed::Balanced);
+        Self { size, quality, frame_rate: 30.0, profile, content, speed }
+    }
+
     /// For tests that look at no byte of the result.
     #[cfg(test)]
     pub(super) fn quick(size: Size) -> Self {
-        let (profile, content, speed) = (Profile::High, Content::Auto, Speed::Fast);
-        Self { size, quality: Quality::RateFactor(30.0), frame_rate: 30.0, profile, content, speed }
+        Self { speed: Speed::Fast, ..Self::new(size, Quality::RateFactor(30.0)) }
     }
 
     pub(super) fn to_config(self) -> EncoderConfig {

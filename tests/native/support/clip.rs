@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use framereel::decode::Colours;
-use framereel::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
+use framereel::encode::{Content, EncodedGroup, Quality, Settings};
 use framereel::fit::Fit;
 use framereel::limits::Limits;
 use framereel::mux::{Movie, Tags, movie_header};
@@ -95,14 +95,7 @@ impl Clip {
 /// Default settings for a size.
 pub fn settings(size: Size) -> GroupSettings {
     GroupSettings {
-        encode: Settings {
-            size,
-            quality: Quality::Qp(20),
-            frame_rate: 24.0,
-            profile: Profile::High,
-            content: Content::Photo,
-            speed: Speed::Balanced,
-        },
+        encode: Settings { frame_rate: 24.0, content: Content::Photo, ..Settings::new(size, Quality::Qp(20)) },
         fit: Fit::Contain,
         background: [0, 0, 0],
         limits: LIMITS,
