@@ -56,6 +56,22 @@ test("clips made of clips are as long as what they are made of", () => {
   assert.equal(single.boomerang().length, 1);
 });
 
+test("a clip made of clips looks at no source again", () => {
+  let looks = 0;
+  /** Of another window: only its tag says what it is. */
+  const watched = {
+    get [Symbol.toStringTag]() {
+      looks++;
+      return "Blob";
+    },
+  };
+  const clip = new ImageSequenceClip([watched, watched, watched], { fps: 10 });
+  const looksAtFirst = looks;
+  assert.ok(looksAtFirst >= 3);
+  clip.reversed().boomerang().concat(clip).repeated(2);
+  assert.equal(looks, looksAtFirst);
+});
+
 test("durations go with their images", () => {
   const clip = new ImageSequenceClip(sources, { durations: [1, 2, 3, 4, 5] });
   const reversed = clip.reversed();

@@ -61,6 +61,20 @@ test("the workflows run commands that there are", () => {
   }
 });
 
+test("what the options say about the browser's decoder is what was measured", () => {
+  const rows = [...text("docs/bench.md").matchAll(/^\| framereel, `decoder: "browser"` +\| [^|]+\| +([\d.]+) /gm)];
+  const [, said] = /Who decodes\. `"wasm"` \(default\) ([^.]*)\./.exec(
+    text("js/model/options.ts").replace(/\s+\*\s+/g, " "),
+  );
+  assert.ok(rows.length >= 2);
+  // How many times as many pictures a second framereel's own decoders give.
+  assert.equal(
+    rows.every(([, times]) => Number(times) > 1),
+    /is faster/.test(said),
+  );
+  assert.doesNotMatch(said, /slower/);
+});
+
 test("every error code has its section", () => {
   const source = text("js/model/errors.ts");
   const codes = [...source.matchAll(/^ \* - `([a-z-]+)`:/gm)].map(([, code]) => code);

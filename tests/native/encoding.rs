@@ -22,6 +22,19 @@ fn pan(name: &str, count: u32, step: u32) -> Vec<Pixels> {
 }
 
 #[test]
+fn each_speed_below_the_next_has_fewer_bytes_at_the_same_qp() {
+    let pictures: Vec<Pixels> =
+        [pan("astronaut.png", 8, 3), pan("chelsea.png", 8, 2), pan("coffee.png", 8, 5)].concat();
+    let order: Vec<usize> = (0..pictures.len()).collect();
+    let bytes = [Speed::Fast, Speed::Balanced, Speed::Small].map(|speed| {
+        let mut clip = clip(&pictures, &order);
+        (clip.settings.encode.quality, clip.settings.encode.speed) = (Quality::Qp(24), speed);
+        clip.encode_group(0, order.len()).data.len()
+    });
+    assert!(bytes.is_sorted_by(|faster, slower| faster > slower), "{bytes:?}");
+}
+
+#[test]
 fn an_image_that_recurs_costs_next_to_nothing_and_is_the_same_picture() {
     let pictures = [&pan("astronaut.png", 1, 0)[..], &pan("chelsea.png", 1, 0), &pan("coffee.png", 1, 0)].concat();
     let order = [0, 1, 0, 1, 2, 2, 2, 0, 1, 2, 1, 0];

@@ -200,6 +200,18 @@ fn short_planes_are_refused() {
     assert!(encoder.encode(&frame.picture(), &PictureControl::constant(26)).is_ok(), "the encoder still works");
 }
 
+#[test]
+fn a_qp_that_the_buffers_are_not_sized_for_is_refused() {
+    let config = EncoderConfig { rate_control: RateControl::Given(24), ..config() };
+    let mut encoder = Encoder::new(&config).expect("valid");
+    let frame = Frame::moving(0);
+    for qp in [0, 23, 52] {
+        let error = encoder.encode(&frame.picture(), &PictureControl::constant(qp)).expect_err("out of range");
+        assert!(matches!(error, EncodeError::Control(_)), "QP {qp}: {error}");
+    }
+    assert!(encoder.encode(&frame.picture(), &PictureControl::constant(24)).is_ok(), "the encoder still works");
+}
+
 /// Pictures that no prediction helps with, so that every coefficient is as large as it gets.
 fn incompressible(kind: &str) -> Vec<Frame> {
     let mut state = 1_u32;
