@@ -58,8 +58,7 @@ test("nothing is said that was not asked for, and empty tags are none", async ()
 test("a stream and a SequenceEncoder have them too", async () => {
   const page = await browser.shared();
   await page.evaluate(async (metadata) => {
-    const parts = [];
-    const sink = new WritableStream({ write: (bytes) => void parts.push(bytes) });
+    const { sink, parts } = kit.memorySink();
     const encoder = new kit.SequenceEncoder({ width: 64, height: 48, fps: 5, metadata, sink });
     const canvas = new OffscreenCanvas(64, 48);
     canvas.getContext("2d").fillRect(0, 0, 9, 9);

@@ -182,27 +182,21 @@ test("a sink gets the file while frames come, with the samples of a clip's", asy
   const page = await browser.shared();
   const { result, closed, early, stats, size } = await page.evaluate(async () => {
     const frames = await kit.files("jpg", 24);
-    const parts = [];
-    let closed = false;
-    const sink = new WritableStream({
-      write: (bytes) => void parts.push(bytes),
-      close: () => {
-        closed = true;
-      },
-    });
+    const kept = kit.memorySink();
+    const { sink } = kept;
     const options = { keyframeInterval: 0.25, workers: 1 };
     const encoder = new kit.SequenceEncoder({ width: 320, height: 180, fps: 24, sink, ...options });
     for (const frame of frames.slice(0, 18)) await encoder.add(frame);
     // Two groups are closed, and so written before the last frame is there.
-    while (parts.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
-    const early = !closed;
+    while (kept.parts.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    const early = !kept.closed;
     for (const frame of frames.slice(18)) await encoder.add(frame);
     const result = await encoder.finish();
-    const blob = new Blob(parts);
+    const blob = new Blob(kept.parts);
     await kit.upload(blob, "sequence-sink.mp4");
     const clip = new kit.ImageSequenceClip(frames, { fps: 24, size: { width: 320, height: 180 } });
     await kit.upload(await clip.toBlob(options), "sequence-sink-clip.mp4");
-    return { result: String(result), closed, early, stats: encoder.stats, size: blob.size };
+    return { result: String(result), closed: kept.closed, early, stats: encoder.stats, size: blob.size };
   });
   assert.deepEqual([result, closed, early, stats.bytes, stats.frames], ["undefined", true, true, size, 24]);
   assert.deepEqual(
@@ -217,8 +211,7 @@ test("a sink's frames have either the rate's duration or one of their own, never
   const page = await browser.shared();
   const failure = await page.evaluate(async () => {
     const image = new ImageData(64, 64);
-    const parts = [];
-    const sink = new WritableStream({ write: (bytes) => void parts.push(bytes) });
+    const { sink, parts } = kit.memorySink();
     const own = new kit.SequenceEncoder({ width: 64, height: 64, sink, keyframeInterval: 0.5 });
     for (let frame = 0; frame < 12; frame++) await own.add(image, { duration: 0.1 + frame / 100 });
     await own.finish();

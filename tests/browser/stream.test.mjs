@@ -9,19 +9,12 @@ const browser = harness();
 test("writeTo writes a file with the exact duration, piece by piece, and closes the sink", async () => {
   const page = await browser.shared();
   const { stats, pieces, size, closed } = await page.evaluate(async () => {
-    const parts = [];
-    let closed = false;
-    const sink = new WritableStream({
-      write: (bytes) => void parts.push(bytes),
-      close: () => {
-        closed = true;
-      },
-    });
+    const kept = kit.memorySink();
     const clip = new kit.ImageSequenceClip(await kit.files("jpg", 24), { fps: 23.976 });
-    const stats = await clip.writeTo(sink, { keyframeInterval: 0.3 });
-    const blob = new Blob(parts, { type: "video/mp4" });
+    const stats = await clip.writeTo(kept.sink, { keyframeInterval: 0.3 });
+    const blob = new Blob(kept.parts, { type: "video/mp4" });
     await kit.upload(blob, "stream.mp4");
-    return { stats, pieces: parts.length, size: blob.size, closed };
+    return { stats, pieces: kept.parts.length, size: blob.size, closed: kept.closed };
   });
   assert.ok(closed);
   assert.ok(pieces > 3);

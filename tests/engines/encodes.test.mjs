@@ -24,8 +24,7 @@ inEachEngine((engine) => {
         for (const [way, name] of names.entries()) {
           const canvas = Object.assign(document.createElement("canvas"), { width: 128, height: 96 });
           const context = canvas.getContext("2d");
-          const pieces = [];
-          const sink = new WritableStream({ write: (piece) => void pieces.push(piece) });
+          const { sink, parts } = kit.memorySink();
           const encoder = new kit.SequenceEncoder({
             width: 128,
             height: 96,
@@ -40,7 +39,7 @@ inEachEngine((engine) => {
           }
           const blob = await encoder.finish();
           stats.push(encoder.stats);
-          await kit.upload(blob ?? new Blob(pieces), name);
+          await kit.upload(blob ?? new Blob(parts), name);
         }
         return stats;
       },
@@ -58,21 +57,14 @@ inEachEngine((engine) => {
   test("writeTo fills a stream while it encodes, and closes it", async () => {
     const name = `${engine.name}-stream.mp4`;
     const { pieces, closed, stats } = await engine.page.evaluate(async (name) => {
-      const pieces = [];
-      let closed = false;
-      const sink = new WritableStream({
-        write: (piece) => void pieces.push(piece),
-        close: () => {
-          closed = true;
-        },
-      });
+      const kept = kit.memorySink();
       const clip = new kit.ImageSequenceClip(await kit.files("jpg", 12), {
         fps: 12,
         size: { width: 320, height: 180 },
       });
-      const stats = await clip.writeTo(sink, { keyframeInterval: 0.33 });
-      await kit.upload(new Blob(pieces), name);
-      return { pieces: pieces.length, closed, stats };
+      const stats = await clip.writeTo(kept.sink, { keyframeInterval: 0.33 });
+      await kit.upload(new Blob(kept.parts), name);
+      return { pieces: kept.parts.length, closed: kept.closed, stats };
     }, name);
     assert.ok(closed);
     assert.ok(pieces > 3, `${pieces} pieces`);

@@ -22,10 +22,6 @@ async function withSound(kind, run, argument) {
     globalThis.picture = await kit.file("flat/red.png");
     /** Paints a canvas a frame. */
     globalThis.canvas = () => Object.assign(new OffscreenCanvas(64, 48), {}).getContext("2d");
-    globalThis.collector = () => {
-      const parts = [];
-      return { sink: new WritableStream({ write: (bytes) => void parts.push(bytes) }), parts };
-    };
   }, name);
   return page.evaluate(run, argument);
 }
@@ -52,7 +48,7 @@ for (const kind of Object.keys(KINDS)) {
     const stats = await withSound(
       kind,
       async (kind) => {
-        const { sink, parts } = collector();
+        const { sink, parts } = kit.memorySink();
         const clip = new kit.ImageSequenceClip(Array(50).fill(picture), { fps: 10 });
         const stats = await clip.writeTo(sink, { audio: { source, offset: 0.6 }, keyframeInterval: 1 });
         const blob = new Blob(parts);
@@ -74,7 +70,7 @@ for (const kind of Object.keys(KINDS)) {
       kind,
       async (kind) => {
         for (const streamed of [false, true]) {
-          const { sink, parts } = collector();
+          const { sink, parts } = kit.memorySink();
           const encoder = new kit.SequenceEncoder({
             width: 64,
             height: 48,

@@ -1,7 +1,7 @@
 // What the tests' code in the page works with, as `kit`. Runs in the browser.
 import * as framereel from "/dist/index.js";
 
-const kit = { ...framereel, file, files, upload, shownAt, digest, failureOf, pixelsAt };
+const kit = { ...framereel, file, files, upload, shownAt, digest, failureOf, pixelsAt, memorySink };
 globalThis.kit = kit;
 
 /** A fixture as the file that a user would have picked. */
@@ -77,4 +77,14 @@ async function failureOf(work) {
     const { name, code, message, imageIndex, imageName } = error ?? {};
     return { name, code, message, imageIndex, imageName, isFramereelError: error instanceof framereel.FramereelError };
   }
+}
+
+/** A stream that keeps what is written, and whether it was closed. */
+function memorySink() {
+  const kept = { parts: [], closed: false };
+  const write = (bytes) => void kept.parts.push(bytes);
+  const close = () => {
+    kept.closed = true;
+  };
+  return Object.assign(kept, { sink: new WritableStream({ write, close }) });
 }

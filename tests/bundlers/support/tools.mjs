@@ -1,8 +1,8 @@
 // Runs other programs: to their end, or as a server for as long as a test needs it.
 import { execFile, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { delimiter } from "node:path";
 import { inRoot } from "../../../scripts/lib/project.mjs";
+import { freePort } from "../../support/free-port.mjs";
 
 const BIN = inRoot("tests", ".work", "bundlers", "node_modules", ".bin");
 const START_SECONDS = 60;
@@ -57,15 +57,4 @@ export async function startTool(command, args, { cwd }) {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,5 +1,6 @@
 // Debian's Firefox ESR, through puppeteer-core and WebDriver BiDi.
 import puppeteer from "puppeteer-core";
+import { openPage } from "./page.mjs";
 
 const FIREFOX = "/usr/bin/firefox-esr";
 /** Encodes of several seconds on a busy machine are no time-out. */
@@ -16,17 +17,8 @@ export async function launch() {
   });
   return {
     version: (await browser.version()).replace("/", " ").replace(/^./, (first) => first.toUpperCase()),
-    async open(url) {
-      const context = await browser.createBrowserContext();
-      const page = await context.newPage();
-      page.setDefaultTimeout(PATIENCE);
-      await page.goto(url);
-      return {
-        evaluate: (work, argument) => page.evaluate(work, argument),
-        goto: async (address) => void (await page.goto(address)),
-        close: () => context.close(),
-      };
-    },
+    open: async (url) =>
+      openPage(await browser.createBrowserContext(), url, (page) => page.setDefaultTimeout(PATIENCE)),
     close: () => browser.close(),
   };
 }

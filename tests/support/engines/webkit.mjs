@@ -1,9 +1,9 @@
 // Debian's WebKitGTK: its small browser, driven over W3C WebDriver (https://www.w3.org/TR/webdriver2/) by plain requests.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { freePort } from "../free-port.mjs";
 
 /** Encodes of several seconds on a busy machine are no time-out. */
 const PATIENCE = 600_000;
@@ -115,15 +115,4 @@ function miniBrowser() {
     .find((path) => existsSync(path));
   if (!found) throw new Error("WebKitGTK's MiniBrowser is missing: install webkit2gtk-driver.");
   return found;
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
