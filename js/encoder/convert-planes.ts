@@ -1,7 +1,8 @@
-import type { PlaneColours } from "./own-layout.js";
+import { BT709, type PlaneColours } from "./own-layout.js";
 
-/** Luma's share of red and blue in the video, and codes of its range for one of 255 (ITU-R BT.709-6 3.2 and 5.3). */
-const [RED, BLUE] = [0.2126, 0.0722];
+const [KR, KB] = BT709;
+
+/** Codes of the video's range for one of 255 (ITU-R BT.709-6 5.3). */
 const [LUMA, CHROMA] = [219 / 255, 224 / 255];
 
 /** Where a plane's samples begin, and how many bytes there are from one to the next. */
@@ -17,20 +18,20 @@ export function convertPlanes(
   format: "I420" | "NV12",
   width: number,
   height: number,
-  { shares: [red, blue], fullRange }: PlaneColours,
+  { factors: [kr, kb], fullRange }: PlaneColours,
 ): void {
   const [across, down] = [Math.ceil(width / 2), Math.ceil(height / 2)];
   const luma = width * height;
   const { cb, cr, step }: Chroma =
     format === "I420" ? { cb: luma, cr: luma + across * down, step: 1 } : { cb: luma, cr: luma + 1, step: 2 };
   const [black, lumaScale, scale] = fullRange ? [0, 1, 1] : [16, 1 / LUMA, 1 / CHROMA];
-  const green = 1 - red - blue;
+  const kg = 1 - kr - kb;
   // Red, green and blue of one code of each difference, and of those the new samples.
-  const ofCb = [0, (-2 * blue * (1 - blue)) / green, 2 * (1 - blue)].map((part) => part * scale);
-  const ofCr = [2 * (1 - red), (-2 * red * (1 - red)) / green, 0].map((part) => part * scale);
-  const newLuma = ([r = 0, g = 0, b = 0]: number[]): number => RED * r + (1 - RED - BLUE) * g + BLUE * b;
-  const newCb = (rgb: number[]): number => (CHROMA * ((rgb[2] ?? 0) - newLuma(rgb))) / (2 * (1 - BLUE));
-  const newCr = (rgb: number[]): number => (CHROMA * ((rgb[0] ?? 0) - newLuma(rgb))) / (2 * (1 - RED));
+  const ofCb = [0, (-2 * kb * (1 - kb)) / kg, 2 * (1 - kb)].map((part) => part * scale);
+  const ofCr = [2 * (1 - kr), (-2 * kr * (1 - kr)) / kg, 0].map((part) => part * scale);
+  const newLuma = ([r = 0, g = 0, b = 0]: number[]): number => KR * r + (1 - KR - KB) * g + KB * b;
+  const newCb = (rgb: number[]): number => (CHROMA * ((rgb[2] ?? 0) - newLuma(rgb))) / (2 * (1 - KB));
+  const newCr = (rgb: number[]): number => (CHROMA * ((rgb[0] ?? 0) - newLuma(rgb))) / (2 * (1 - KR));
   const [yOfCb, yOfCr] = [LUMA * newLuma(ofCb), LUMA * newLuma(ofCr)];
   const [cbOfCb, cbOfCr, crOfCb, crOfCr] = [newCb(ofCb), newCb(ofCr), newCr(ofCb), newCr(ofCr)];
   const yOfY = LUMA * lumaScale;

@@ -27,25 +27,30 @@ export function isOwnGamut({ primaries, transfer }: VideoColorSpaceInit): boolea
   return OWN_PRIMARIES.includes(primaries ?? "bt709") && !["pq", "hlg"].includes(transfer ?? "");
 }
 
-/** Luma's share of red and blue in the matrices that planes may have (ITU-R BT.709-6 3.2, BT.601-7 2.5.1). */
-const SHARES: Readonly<Record<string, readonly [red: number, blue: number]>> = {
-  bt709: [0.2126, 0.0722],
-  smpte170m: [0.299, 0.114],
-  bt470bg: [0.299, 0.114],
-};
+/** Luma's factors Kr and Kb of red and blue, by which Cb and Cr are scaled too. */
+type Factors = readonly [kr: number, kb: number];
+
+/** The video's own (ITU-R BT.709-6 3.2), as in src/colour/bt709.rs. */
+export const BT709: Factors = [0.2126, 0.0722];
+
+/** A JPEG's and standard television's (ITU-R BT.601-7 2.5.1), as in crates/jpeg-planes. */
+const BT601: Factors = [0.299, 0.114];
+
+/** Of the matrices that planes may have. */
+const FACTORS: Readonly<Record<string, Factors>> = { bt709: BT709, smpte170m: BT601, bt470bg: BT601 };
 
 /** What the samples of planes mean. */
 export interface PlaneColours {
-  shares: readonly [red: number, blue: number];
+  factors: Factors;
   fullRange: boolean;
 }
 
 /** What samples mean; nothing for a matrix that is not known. Without a word, planes are BT.709 in limited range. */
 export function planeColours({ matrix, fullRange }: VideoColorSpaceInit): PlaneColours | undefined {
-  const shares = SHARES[matrix ?? "bt709"];
-  return shares && { shares, fullRange: fullRange ?? false };
+  const factors = FACTORS[matrix ?? "bt709"];
+  return factors && { factors, fullRange: fullRange ?? false };
 }
 
-export function areOwnColours({ shares, fullRange }: PlaneColours): boolean {
-  return shares === SHARES.bt709 && !fullRange;
+export function areOwnColours({ factors, fullRange }: PlaneColours): boolean {
+  return factors === BT709 && !fullRange;
 }

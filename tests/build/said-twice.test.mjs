@@ -73,6 +73,18 @@ test("the most macroblocks of each level up to 5.2", () => {
   assert.deepEqual(strings, core);
 });
 
+test("the factors of BT.709 and BT.601", () => {
+  const factors = (name) => {
+    const [, kr, kb] = new RegExp(`${name}: Factors = \\[([\\d.]+), ([\\d.]+)\\]`).exec(
+      read("js/encoder/own-layout.ts"),
+    );
+    return [Number(kr), Number(kb)];
+  };
+  const core = (file) => ["KR", "KB"].map((name) => defined(file, name));
+  assert.deepEqual(factors("BT709"), core("src/colour/bt709.rs"));
+  assert.deepEqual(factors("BT601"), core("crates/jpeg-planes/src/image.rs"));
+});
+
 test("what of a file tells its format", () => {
   const formats = "crates/decoding/src/formats.rs";
   const [, footer] = /TGA_FOOTER: &\[u8\] = b"(.*)";/.exec(read(formats));
