@@ -232,4 +232,62 @@ mod tests {
         assert_eq!(error.code(), "invalid-option");
         assert!(error.to_string().contains("100x50") && error.to_string().contains("200x200"), "{error}");
     }
+
+    /// Sides about every limit there is.
+    const SIDES: [u32; 21] = [
+        1,
+        2,
+        3,
+        15,
+        16,
+        17,
+        31,
+        33,
+        100,
+        101,
+        641,
+        1080,
+        1920,
+        3000,
+        4000,
+        4001,
+        8688,
+        8689,
+        65_535,
+        100_000,
+        u32::MAX,
+    ];
+
+    fn sizes() -> impl Iterator<Item = Size> {
+        SIDES.into_iter().flat_map(|width| SIDES.map(|height| Size::new(width, height)))
+    }
+
+    #[test]
+    fn every_placement_is_inside_the_image_and_inside_the_picture() {
+        let mut pictures: Vec<Size> = sizes().map(plan_natural).collect();
+        pictures.sort_by_key(|picture| (picture.width, picture.height));
+        pictures.dedup();
+        for picture in pictures {
+            for (image, fit) in
+                sizes().flat_map(|image| [Fit::Contain, Fit::Cover, Fit::Stretch].map(|fit| (image, fit)))
+            {
+                let Placement { source, target } = place(image, picture, fit).unwrap();
+                let case = format!("{image} in {picture}, {fit:?}: {source:?} to {target:?}");
+                assert!(source.x >= 0.0 && source.width > 0.0, "{case}");
+                assert!(source.y >= 0.0 && source.height > 0.0, "{case}");
+                assert!(source.x + source.width <= f64::from(image.width), "{case}");
+                assert!(source.y + source.height <= f64::from(image.height), "{case}");
+                assert!(target.width > 0 && target.x + target.width <= picture.width, "{case}");
+                assert!(target.height > 0 && target.y + target.height <= picture.height, "{case}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_planned_size_is_planned_as_it_is_and_its_image_is_in_place() {
+        for planned in sizes().map(plan_natural) {
+            assert_eq!(plan_natural(planned), planned);
+            assert!(ALL.iter().all(|&fit| place(planned, planned, fit).unwrap().is_in_place(planned)), "{planned}");
+        }
+    }
 }
