@@ -9,6 +9,7 @@ const TYPESCRIPT_PROJECTS = [
   "js/tsconfig.mediabunny.json",
   "js/tsconfig.test.json",
   "www",
+  "www/tsconfig.test.json",
   "www/offline",
   "www/worker",
 ];

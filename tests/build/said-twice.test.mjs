@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { inRoot } from "../../scripts/lib/project.mjs";
 
 /** The package's and the page's constants, as modules. */
-let model, choices, defaults, limits, settings;
+let model, choices, defaults, limits, settings, kinds;
 
 before(async () => {
   const load = async (path) => {
@@ -18,6 +18,7 @@ before(async () => {
   defaults = await load("js/options/defaults.ts");
   limits = await load("www/page/model/picture-limits.ts");
   settings = await load("www/page/model/settings.ts");
+  kinds = await load("www/shared/file-kinds.ts");
 });
 
 const read = (file) => readFileSync(inRoot(file), "utf8");
@@ -90,6 +91,18 @@ test("what of a file tells its format", () => {
   const [, footer] = /TGA_FOOTER: &\[u8\] = b"(.*)";/.exec(read(formats));
   assert.equal(defined("js/worker/decoders.ts", "HEAD"), defined(formats, "HEAD"));
   assert.equal(defined("js/worker/decoders.ts", "TAIL"), footer.replace("\\0", "0").length);
+});
+
+test("the page takes every kind of file that the README names", () => {
+  const [, table] = /<!-- formats: .*-->([\s\S]*?)<!-- end of formats -->/.exec(read("README.md"));
+  const extensions = [...table.matchAll(/^\| [^|]+ \| ([\w, ]+) \|/gm)]
+    .slice(1)
+    .flatMap(([, list]) => list.split(", "));
+  assert.ok(extensions.length > 20);
+  assert.deepEqual(
+    extensions.filter((extension) => kinds.kindOf(`picture.${extension}`) !== "image"),
+    [],
+  );
 });
 
 test("how long a frame is shown that does not say it", () => {

@@ -2,7 +2,7 @@
 export type Kind = "image" | "archive" | "delays" | "hidden" | "other";
 
 const IMAGE =
-  /\.(png|apng|jpe?g|jfif|webp|gif|bmp|dib|tiff?|ico|tga|qoi|p[bgnp]m|pam|exr|hdr|dds|avif|hei[cf]|hif|svg)$/i;
+  /\.(png|apng|jpe?g|jfif|webp|gif|bmp|dib|tiff?|ico|tga|targa|icb|vda|vst|qoi|p[bgnp]m|pam|exr|hdr|dds|avif|hei[cf]|hif|svg)$/i;
 const ARCHIVE = /\.zip$/i;
 /** Delays of an ugoira's frames. */
 const DELAYS = /\.json$/i;
