@@ -65,8 +65,8 @@ impl Encoder {
     /// upstream's own rate control ([`RateControl::Bitrate`]) takes nothing else.
     ///
     /// # Errors
-    /// [`EncodeError::Control`] for what is out of range in `control`; [`EncodeError::Plane`] where a plane is too short; [`EncodeError::Upstream`] where OpenH264 fails, after which
-    /// this encoder should be dropped.
+    /// [`EncodeError::Control`] for what is out of range in `control`; [`EncodeError::Plane`] where a plane is too short;
+    /// [`EncodeError::Upstream`] where OpenH264 fails, after which this encoder should be dropped.
     pub fn encode(&mut self, picture: &I420<'_>, control: &PictureControl<'_>) -> Result<AccessUnit<'_>, EncodeError> {
         let control = control.to_ffi(self.width.div_ceil(16) * self.height.div_ceil(16), self.least_qp)?;
         let (half_width, half_height) = (self.width / 2, self.height / 2);
