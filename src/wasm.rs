@@ -310,10 +310,12 @@ fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object, Js
     Ok(object)
 }
 
-/// The core's error as JavaScript's, with its code.
+/// The core's error as JavaScript's, with its code, and whether memory was refused.
 fn to_js(error: Error) -> JsValue {
     let thrown = js_sys::Error::new(&error.to_string());
-    match Reflect::set(&thrown, &"code".into(), &error.code().into()) {
+    let is_memory = matches!(error, Error::OutOfMemory(_));
+    let code = Reflect::set(&thrown, &"code".into(), &error.code().into());
+    match code.and_then(|_| Reflect::set(&thrown, &"memory".into(), &is_memory.into())) {
         Ok(_) => thrown.into(),
         Err(cause) => cause,
     }

@@ -150,6 +150,10 @@ fn conversion(bytes: &[u8], limits: &Limits, colours: Colours) -> Option<Convers
 
 /// A decoder whose header is read and whose size is within the limits.
 fn open<'a>(bytes: &'a [u8], limits: &Limits, format: ImageFormat) -> Result<impl ImageDecoder + 'a> {
+    // The decoder calls a BMP of more than 65,535 pixels a side one of an unknown kind.
+    if let Some(size) = (format == ImageFormat::Bmp).then(|| bmp::stated_size(bytes)).flatten() {
+        limits.check_pixels(size)?;
+    }
     let bytes = if format == ImageFormat::Bmp { bmp::mended(bytes) } else { Cow::Borrowed(bytes) };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(decoder_limits(limits));
@@ -173,7 +177,9 @@ fn decoder_limits(limits: &Limits) -> image::Limits {
 fn allocate(bytes: usize) -> Result<Vec<u8>> {
     let mut pixels = Vec::new();
     pixels.try_reserve_exact(bytes).map_err(|_| {
-        Error::Limit(format!("no memory is left for the {bytes} bytes of the decoded image; scale the image down"))
+        Error::OutOfMemory(format!(
+            "no memory is left for the {bytes} bytes of the decoded image; scale the image down"
+        ))
     })?;
     pixels.resize(bytes, 0);
     Ok(pixels)

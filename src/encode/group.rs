@@ -291,7 +291,7 @@ fn from_encoder(error: EncodeError) -> Error {
     match error {
         EncodeError::Size { .. } => Error::InvalidOption(format!("size: {error}")),
         EncodeError::Config(_) => Error::InvalidOption(error.to_string()),
-        EncodeError::Memory => Error::Limit(error.to_string()),
+        EncodeError::Memory => Error::OutOfMemory(error.to_string()),
         _ => Error::Internal(error.to_string()),
     }
 }
