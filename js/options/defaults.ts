@@ -56,3 +56,12 @@ export const MAX_FPS = 1_000;
 
 /** Workers that may be asked for. */
 export const MAX_WORKERS = 64;
+
+/**
+ * Share of the device's memory that the workers of an encode may take together with `workers: "auto"`: phones end a page that
+ * takes about a quarter.
+ */
+export const MEMORY_SHARE = 1 / 8;
+
+/** Bytes that they may take where the browser does not tell the device's memory (`navigator.deviceMemory`). */
+export const UNTOLD_MEMORY_BUDGET = 768 * 2 ** 20;

@@ -41,6 +41,14 @@ export type RateControl =
 /** What decides about a file's bytes: every quality option comes down to one of these. */
 export type FileRateControl = RateControl | { maxBytes: number };
 
+/** How many workers may encode. */
+export interface WorkerChoice {
+  /** As many at the most. */
+  most: number;
+  /** Nobody asked for a number: there may be fewer, as memory allows. */
+  isAuto: boolean;
+}
+
 /** Encode options with defaults filled in and names resolved. */
 export interface CheckedEncode<Rate extends FileRateControl = FileRateControl> {
   rateControl: Rate;
@@ -50,7 +58,7 @@ export interface CheckedEncode<Rate extends FileRateControl = FileRateControl> {
   content: Content;
   speed: Speed;
   container: Container;
-  workers: number;
+  workers: WorkerChoice;
   signal: AbortSignal | undefined;
   onProgress: ((progress: Progress) => void) | undefined;
 }
@@ -111,10 +119,12 @@ function checkRateControl(given: Given): FileRateControl {
   return { rateFactor: QUALITY_RATE_FACTOR[quality] };
 }
 
-function checkWorkers(workers: unknown): number {
-  if (workers === "auto") return Math.min(globalThis.navigator?.hardwareConcurrency || 1, MAX_WORKERS);
+function checkWorkers(workers: unknown): WorkerChoice {
+  if (workers === "auto") {
+    return { most: Math.min(globalThis.navigator?.hardwareConcurrency || 1, MAX_WORKERS), isAuto: true };
+  }
   if (typeof workers === "string") throw invalidOption("options.workers", '"auto" or a whole number', workers);
-  return checkNumber(workers, "options.workers", { min: 1, max: MAX_WORKERS, integer: true });
+  return { most: checkNumber(workers, "options.workers", { min: 1, max: MAX_WORKERS, integer: true }), isAuto: false };
 }
 
 function checkSignal(signal: unknown): AbortSignal | undefined {

@@ -8,6 +8,7 @@ import { nameOf } from "../options/source-kind.js";
 import type { PixelSize } from "../protocol/core.js";
 import { pool } from "../workers/pool.js";
 import { ClipGroup } from "./clip-group.js";
+import type { KnownSource } from "./memory.js";
 import { makePlan, planSize } from "./plan.js";
 import type { Shot } from "./slots.js";
 import { Snapshot } from "./snapshot.js";
@@ -28,7 +29,7 @@ export interface Sequence {
 }
 
 /** What is known of an image before it is decoded. */
-interface Probed extends PixelSize {
+interface Probed extends KnownSource {
   /** The size of a video that takes its own from the image, where that was found out on the way. */
   planned?: PixelSize;
   /** Seconds of each frame of an animation. */
@@ -70,7 +71,7 @@ export class ClipSource implements PictureSource {
     this.#expand(probed);
     const size = await this.#size([...probed.values()]);
     const frameRate = this.#timeline.length / totalSeconds(this.#timeline);
-    return makePlan(size, frameRate, this.#sequence.pictures, this.#options);
+    return makePlan(size, [...probed.values()], frameRate, this.#sequence.pictures, this.#options);
   }
 
   groups(): ClipGroup[] {
@@ -85,13 +86,14 @@ export class ClipSource implements PictureSource {
     this.#snapshot.release();
   }
 
-  /** Headers of the images that matter, by source: none, the first, or all of them. */
+  /** Headers of the images that matter, by source: the first, whose size says what memory they take, or all of them. */
   async #probeImages(workers: number): Promise<Map<ImageSource, Probed>> {
     const { images, pictures } = this.#sequence;
     const all = pictures.animated === "expand" || pictures.size === "largest";
+    const wantsFirst = pictures.size === "first" || this.#options.workers.isAuto;
     const firstUse = new Map<ImageSource, number>();
     for (const [index, { source }] of images.entries()) {
-      if (!firstUse.has(source) && (all || (pictures.size === "first" && index === 0))) firstUse.set(source, index);
+      if (!firstUse.has(source) && (all || (index === 0 && wantsFirst))) firstUse.set(source, index);
     }
     const probed = new Map<ImageSource, Probed>();
     const probes = inOrder(firstUse, { atOnce: workers, ahead: 2 * workers }, async ([source, index]) => {
@@ -106,11 +108,12 @@ export class ClipSource implements PictureSource {
     if (image.kind === "rgba") return { width: image.width, height: image.height };
     if (image.kind === "bitmap") return { width: image.bitmap.width, height: image.bitmap.height };
     const { limits, decoder } = this.#sequence.pictures;
-    return pool.run({
+    const probed = await pool.run({
       task: { kind: "probe", blob: image.blob, limits, decoder },
       signal: this.#signal,
       blame: () => ({ index, name: nameOf(source) }),
     });
+    return { ...probed, bytes: image.blob.size };
   }
 
   /** The samples: one per image, or one per frame where animations are expanded, with times of their own. */

@@ -16,6 +16,7 @@ import { requireWorkers } from "../workers/start.js";
 import type { ClipGroup } from "./clip-group.js";
 import { searchFile } from "./file-search.js";
 import { encodeGroup, type GroupJob } from "./group-task.js";
+import { memoryBudget, workersWithin } from "./memory.js";
 import { ProgressMeter } from "./progress.js";
 import { usualPasses } from "./size-search.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
@@ -58,18 +59,21 @@ export async function encode(order: EncodeOrder): Promise<Encoded> {
 
 async function run({ source, options, scope, writer }: EncodeOrder): Promise<Encoded> {
   const { signal } = scope;
-  const workersFor = (): number => Math.min(options.workers, source.groupsKnown);
+  const { most, isAuto } = options.workers;
+  const workersFor = (allowed: number): number => Math.min(allowed, source.groupsKnown);
   // Starting a worker takes as long as looking at the first images: both at once.
-  pool.prepare(workersFor());
+  pool.prepare(workersFor(most));
   const meter = new ProgressMeter(options.onProgress, source);
-  const plan = await source.plan(workersFor());
+  const plan = await source.plan(workersFor(most));
+  const workers = isAuto ? Math.min(most, workersWithin(memoryBudget(), plan.workerBytes)) : most;
+  if (workers < most) pool.trim(workers);
   // Expanded animations may have made it more.
-  pool.prepare(workersFor());
+  pool.prepare(workersFor(workers));
   const movie = new Movie(plan.settings);
   const output = makeOutput(options, { movie, timeline: () => source.timeline, signal }, writer);
 
   const counts = { frames: 0, keyframes: 0, groups: 0 };
-  for await (const group of encodedGroups({ source, options, plan, movie, output, meter, signal })) {
+  for await (const group of encodedGroups({ source, options, plan, workers, movie, output, meter, signal })) {
     movie.accept(group);
     await output.add(group);
     signal.throwIfAborted();
@@ -94,8 +98,9 @@ async function run({ source, options, scope, writer }: EncodeOrder): Promise<Enc
     elapsedSeconds,
     framesPerSecond: frames / elapsedSeconds,
     keyframes,
-    workers: Math.min(options.workers, groups),
-  };
+    workers: Math.min(workers, groups),
+    workersLimit: groups < workers ? "groups" : isAuto ? (workers < most ? "memory" : "processors") : "asked",
+  } as const;
   return { stats, ...(blob && { blob }) };
 }
 
@@ -108,6 +113,7 @@ interface Running {
   source: PictureSource;
   options: CheckedEncode;
   plan: Plan;
+  workers: number;
   movie: Movie;
   output: Output;
   meter: ProgressMeter;
@@ -139,10 +145,9 @@ async function* withRateControl(
 
 /** Encodes groups side by side and hands them out in order. */
 function encodeInOrder(
-  { source, options, plan, output, meter, signal }: Running,
+  { source, plan, workers, output, meter, signal }: Running,
   jobs: Iterable<GroupJob> | AsyncIterable<GroupJob>,
 ): AsyncIterable<GroupSamples> {
-  const { workers } = options;
   const endOf = ({ index, first }: GroupPictures, count: number): GroupEnd => {
     if (!output.streamed) return {};
     const header = index === 0 ? { header: headerTimes(source.timeline, !source.live) } : {};

@@ -119,6 +119,8 @@ export interface WireError {
   option?: string;
   /** Text of the error underneath. */
   cause?: string;
+  /** Memory was refused: the task may succeed where fewer run at once. */
+  memory?: boolean;
 }
 
 /** From a worker to the page. */
@@ -130,8 +132,8 @@ export type FromWorker =
   | { type: "initFailed"; message: string }
   | { type: "result"; id: number; result: WorkerResults[TaskKind] }
   | { type: "failed"; id: number; error: WireError }
-  /** The wasm instance trapped and must not be used again; `slot` as in `WireError`. */
-  | { type: "crashed"; id: number; message: string; slot?: number }
+  /** The wasm instance trapped and must not be used again; `slot` and `memory` as in `WireError`. */
+  | { type: "crashed"; id: number; message: string; slot?: number; memory?: boolean }
   | { type: "cancelled"; id: number }
   | { type: "progress"; id: number; progress: GroupProgress }
   /** Asks for a picture of an SVG file, which workers cannot draw. */

@@ -10,7 +10,7 @@ import {
 import type { CoreApi } from "../protocol/core.js";
 import type { FromWorker, MoreSteps, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
-import { Cancelled, isTrap, toWireError } from "./errors.js";
+import { Cancelled, isAtItsEnd, isTrap, toWireError } from "./errors.js";
 import { runTask } from "./tasks.js";
 
 /** The worker's entry: takes one task at a time and answers each exactly once. */
@@ -34,6 +34,8 @@ interface Running {
 }
 
 let running: Running | undefined;
+/** The module's memory, once it is there. */
+let memory: WebAssembly.Memory | undefined;
 
 self.addEventListener("message", ({ data }) => {
   switch (data.type) {
@@ -64,7 +66,7 @@ self.postMessage({ type: "hello" });
 
 function init(module: WebAssembly.Module): void {
   try {
-    initSync({ module });
+    memory = initSync({ module }).memory;
     self.postMessage({ type: "ready" });
   } catch (error) {
     self.postMessage({ type: "initFailed", message: String(error) });
@@ -88,7 +90,8 @@ function answerTo(error: unknown, id: number): FromWorker {
   if (error instanceof Cancelled) return { type: "cancelled", id };
   const wire = toWireError(error);
   if (!isTrap(error)) return { type: "failed", id, error: wire };
-  return { type: "crashed", id, message: wire.message, ...(wire.slot !== undefined && { slot: wire.slot }) };
+  const slot = wire.slot === undefined ? {} : { slot: wire.slot };
+  return { type: "crashed", id, message: wire.message, ...slot, memory: isAtItsEnd(memory) };
 }
 
 function contextOf(current: Running): TaskContext {

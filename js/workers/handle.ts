@@ -14,10 +14,16 @@ import { rasterizeSvg } from "./rasterize.js";
 /** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
 export class WorkerCrash extends Error {
   readonly slot: number | undefined;
+  /** The browser refused the worker memory. */
+  readonly isShortOfMemory: boolean;
 
-  constructor(message: string, slot?: number) {
+  constructor(
+    message: string,
+    { slot, memory = false }: { slot?: number | undefined; memory?: boolean | undefined } = {},
+  ) {
     super(message);
     this.slot = slot;
+    this.isShortOfMemory = memory;
   }
 }
 
@@ -139,12 +145,14 @@ export class WorkerHandle {
         );
         return;
       case "crashed":
-        this.#crash(message.message, message.slot);
+        this.#crash(message.message, message);
         return;
       case "result":
         this.#settle(({ resolve }) => resolve(message.result));
         return;
       case "failed":
+        // What it holds is of use to others.
+        if (message.error.memory) this.terminate();
         this.#settle(({ reject }) => reject(new TaskFailure(message.error)));
         return;
       case "cancelled":
@@ -152,9 +160,9 @@ export class WorkerHandle {
     }
   }
 
-  #crash(message: string, slot?: number): void {
+  #crash(message: string, about?: { slot?: number; memory?: boolean }): void {
     this.terminate();
-    this.#settle(({ reject }) => reject(new WorkerCrash(message, slot)));
+    this.#settle(({ reject }) => reject(new WorkerCrash(message, about)));
   }
 
   /** The task under way is over, one way or another. */

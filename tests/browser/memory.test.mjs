@@ -47,6 +47,59 @@ for (const [way, options, few, many] of [
   });
 }
 
+/** Photographs of 12 megapixels, in four groups. */
+const PHOTOS = 16;
+
+/** The renderer's memory before and while it encodes photographs of 12 megapixels, on a device that is said to be of a kind. */
+async function encodePhotos(device, workers, size) {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.addInitScript(({ processors, memory }) => {
+      Object.defineProperty(navigator, "hardwareConcurrency", { get: () => processors });
+      Object.defineProperty(navigator, "deviceMemory", { get: () => memory });
+    }, device);
+    await page.goto(server.url);
+    await page.evaluate(() => import("/support/large-clip.mjs").then(() => undefined));
+    const { peak: before } = await withPeakMemory(browser, () =>
+      page.evaluate((count) => large.prepare(count), PHOTOS),
+    );
+    const { result, peak } = await withPeakMemory(browser, () =>
+      page.evaluate(([workers, size]) => large.encode(workers, size), [workers, size]),
+    );
+    return { ...result, before, peak };
+  } finally {
+    await browser.close();
+  }
+}
+
+for (const [memory, size, expected] of [
+  [8, undefined, 2],
+  [4, undefined, 1],
+  [4, { width: 1920, height: 1080 }, 2],
+  [undefined, undefined, 1],
+]) {
+  const what = memory === undefined ? "where nobody says" : `of ${memory} GiB`;
+  test(`photographs of 12 megapixels get ${expected} of eight workers ${what}${size ? " at 1080p" : ""}, in bounds`, {
+    skip: process.platform !== "linux",
+  }, async (t) => {
+    const { stats, before, peak } = await encodePhotos({ processors: 8, memory }, "auto", size);
+    const budget = memory === undefined ? 768 * 2 ** 20 : memory * 2 ** 27;
+    t.diagnostic(`${((peak - before) / 1e6).toFixed(0)} MB of ${(budget / 1e6).toFixed(0)}`);
+    assert.deepEqual([stats.workers, stats.workersLimit], [expected, "memory"]);
+    assert.ok(peak - before < budget, `${((peak - before) / 1e6).toFixed(0)} MB more`);
+  });
+}
+
+test("so many workers as are asked for encode, and the bytes are the same", async () => {
+  const size = { width: 1280, height: 720 };
+  const asked = await encodePhotos({ processors: 8, memory: 0.25 }, 4, size);
+  const auto = await encodePhotos({ processors: 8, memory: 0.25 }, "auto", size);
+  assert.deepEqual([asked.stats.workers, asked.stats.workersLimit], [4, "asked"]);
+  assert.deepEqual([auto.stats.workers, auto.stats.workersLimit], [1, "memory"]);
+  assert.equal(auto.digest, asked.digest);
+});
+
 /** The renderer's largest memory while it encodes `count` noisy images. */
 async function peakOf(way, options, count) {
   const browser = await launch();
