@@ -4,7 +4,7 @@ import type { ImageSource } from "../model/sources.js";
 import { durationsTimeline, secondsOf, type Timeline, totalSeconds } from "../model/timeline.js";
 import type { ClipPictures } from "../options/clip-options.js";
 import type { CheckedEncode } from "../options/encode-options.js";
-import { nameOf } from "../options/source-kind.js";
+import { isA, nameOf } from "../options/source-kind.js";
 import type { PixelSize } from "../protocol/core.js";
 import { pool } from "../workers/pool.js";
 import { ClipGroup } from "./clip-group.js";
@@ -86,21 +86,37 @@ export class ClipSource implements PictureSource {
     this.#snapshot.release();
   }
 
-  /** Headers of the images that matter, by source: the first, whose size says what memory they take, or all of them. */
+  /** Headers of the images that matter, by source: those that size and samples hang on, and those that say what memory is wanted. */
   async #probeImages(workers: number): Promise<Map<ImageSource, Probed>> {
     const { images, pictures } = this.#sequence;
     const all = pictures.animated === "expand" || pictures.size === "largest";
-    const wantsFirst = pictures.size === "first" || this.#options.workers.isAuto;
-    const firstUse = new Map<ImageSource, number>();
+    const firstUse = new Map<ImageSource, { index: number; isNeeded: boolean }>();
     for (const [index, { source }] of images.entries()) {
-      if (!firstUse.has(source) && (all || (index === 0 && wantsFirst))) firstUse.set(source, index);
+      const isNeeded = all || (pictures.size === "first" && index === 0);
+      if (isNeeded && !firstUse.has(source)) firstUse.set(source, { index, isNeeded });
+    }
+    for (const index of this.#options.workers.isAuto ? [0, this.#heaviest()] : []) {
+      const { source } = images[index] as ClipImage;
+      if (!firstUse.has(source)) firstUse.set(source, { index, isNeeded: false });
     }
     const probed = new Map<ImageSource, Probed>();
-    const probes = inOrder(firstUse, { atOnce: workers, ahead: 2 * workers }, async ([source, index]) => {
-      return { source, image: await this.#probe(source, index) };
+    const probes = inOrder(firstUse, { atOnce: workers, ahead: 2 * workers }, async ([source, { index, isNeeded }]) => {
+      const image = this.#probe(source, index);
+      // What is wrong with an image is told at its turn, so that it is the first one in order that is blamed.
+      return { source, image: isNeeded ? await image : await image.catch(() => undefined) };
     });
-    for await (const { source, image } of probes) probed.set(source, image);
+    for await (const { source, image } of probes) if (image) probed.set(source, image);
+    this.#signal.throwIfAborted();
     return probed;
+  }
+
+  /** The index of the largest file. */
+  #heaviest(): number {
+    const bytes = ({ source }: ClipImage): number => (isA(source, "Blob") ? source.size : 0);
+    return this.#sequence.images.reduce(
+      (best, image, index, images) => (bytes(image) > bytes(images[best] as ClipImage) ? index : best),
+      0,
+    );
   }
 
   async #probe(source: ImageSource, index: number): Promise<Probed> {

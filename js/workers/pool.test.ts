@@ -163,7 +163,10 @@ test("after a refusal all workers may run again once those tasks are done", asyn
 });
 
 test("a worker that does not start is done without where others do", async () => {
-  behave = (nth) => (nth === 1 ? { refuses: "RangeError: could not allocate memory" } : answer);
+  const slow: Behaviour = {
+    onTask: (worker, { id }) => void setTimeout(10).then(() => worker.say({ type: "result", id, result: size })),
+  };
+  behave = (nth) => (nth === 1 ? { refuses: "RangeError: could not allocate memory" } : slow);
   const results = await Promise.all([1, 2, 3, 4].map(() => pool.run({ task, signal: never() })));
   assert.equal(results.length, 4);
 });
