@@ -1,9 +1,9 @@
 import type { PictureOptions } from "../options/clip-options.js";
 import { parseColor } from "../options/color.js";
 import type { CheckedEncode } from "../options/encode-options.js";
+import { type KnownSource, workerBytes } from "../options/memory.js";
 import type { PixelSize } from "../protocol/core.js";
 import { pool } from "../workers/pool.js";
-import { type KnownSource, workerBytes } from "./memory.js";
 import type { Plan } from "./source.js";
 
 /** The one place where options become settings of every group. `frameRate` is for rate control alone, `sources` for memory. */

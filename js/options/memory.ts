@@ -1,5 +1,4 @@
-import { MEMORY_SHARE, UNTOLD_MEMORY_BUDGET } from "../options/defaults.js";
-import type { PixelSize } from "../protocol/core.js";
+import { MEMORY_SHARE, UNTOLD_MEMORY_BUDGET } from "./defaults.js";
 
 /** Bytes of a worker without an image: its thread, its script, the module's own memory. */
 const IDLE_BYTES = 12 * 2 ** 20;
@@ -27,8 +26,14 @@ const BYTES_PER_SOURCE_PIXEL: Readonly<Record<string, number>> = {
 /** Pixels that the page or the browser has decoded: in its own memory, in a canvas and in the module's. */
 const BYTES_PER_DECODED_PIXEL = 16;
 
+/** Width and height in pixels. */
+interface Extent {
+  width: number;
+  height: number;
+}
+
 /** An image to be encoded, as far as it is known. */
-export interface KnownSource extends PixelSize {
+export interface KnownSource extends Extent {
   /** As the core names it; absent for pixels. */
   format?: string;
   /** Bytes of the file. */
@@ -36,7 +41,7 @@ export interface KnownSource extends PixelSize {
 }
 
 /** Bytes that a worker takes at the most while it encodes pictures of a size from images such as these. */
-export function workerBytes({ width, height }: PixelSize, sources: readonly KnownSource[]): number {
+export function workerBytes({ width, height }: Extent, sources: readonly KnownSource[]): number {
   const pixels = width * height;
   const waiting = Math.min(WAITING.bytes, WAITING.pictures * WAITING.bytesPerPixel * pixels);
   return IDLE_BYTES + BYTES_PER_PICTURE_PIXEL * pixels + waiting + Math.max(0, ...sources.map(sourceBytes));
