@@ -6,6 +6,7 @@
  */
 import wasm from "embedded:framereel.wasm";
 import worker from "embedded:worker.js";
+import { workerFromScript } from "./workers/blob-worker.js";
 import { inflate } from "./workers/inflate.js";
 import { setEntryLoader } from "./workers/loader.js";
 import { compileBytes } from "./workers/wasm-module.js";
@@ -13,16 +14,7 @@ import { compileBytes } from "./workers/wasm-module.js";
 export * from "./api/exports.js";
 
 setEntryLoader({
-  async createWorker() {
-    const url = URL.createObjectURL(new Blob([await inflate(worker)], { type: "text/javascript" }));
-    try {
-      // A classic worker: pages opened from file:// may not start module workers.
-      return new Worker(url, { name: "framereel" });
-    } finally {
-      // The script is fetched by reference before the address goes.
-      URL.revokeObjectURL(url);
-    }
-  },
+  createWorker: async () => workerFromScript(await inflate(worker)),
   workerUrl: () => undefined,
   compileModule: async () => compileBytes(await inflate(wasm)),
 });

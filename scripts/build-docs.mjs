@@ -1,4 +1,7 @@
-// Builds the API reference from the docstrings: `node scripts/build-docs.mjs` -> build/docs/. A warning is an error.
+// Builds the API reference from the docstrings: `node scripts/build-docs.mjs` -> build/docs/, and beside it llms.txt, which tells
+// language models the same in short, with the guides that it names. A warning is an error.
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { inRoot, main, run } from "./lib/project.mjs";
 
 /**
@@ -8,6 +11,8 @@ import { inRoot, main, run } from "./lib/project.mjs";
  */
 export function buildDocs(out = inRoot("build", "docs")) {
   run("typedoc", ["--out", out]);
+  const guides = [...readFileSync(inRoot("docs", "llms.txt"), "utf8").matchAll(/\]\((\w+\.md)\)/g)];
+  for (const name of ["llms.txt", ...guides.map(([, name]) => name)]) cpSync(inRoot("docs", name), join(out, name));
 }
 
 if (process.argv[1] === import.meta.filename) await main(() => buildDocs());

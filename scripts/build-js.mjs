@@ -13,9 +13,16 @@ const TARGET = ["chrome103", "firefox114", "safari16.4"];
 const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json"].map((path) => inRoot(path));
 const inDist = (...parts) => inRoot("dist", ...parts);
 const ENTRY_TYPES = inDist("types", "index.d.ts");
-const OUTPUTS = ["index.js", "inline.js", "worker.js", "worker.d.ts", "framereel.wasm", "framereel.wasm.d.ts"].map(
-  (name) => inDist(name),
-);
+const OUTPUTS = [
+  "index.js",
+  "inline.js",
+  "encoder.js",
+  "mediabunny.js",
+  "worker.js",
+  "worker.d.ts",
+  "framereel.wasm",
+  "framereel.wasm.d.ts",
+].map((name) => inDist(name));
 const WASM = inRoot("pkg", "framereel_bg.wasm");
 
 /** What bundlers make of an imported .wasm file that they were told to copy; without it the entry looks broken to TypeScript. */
@@ -36,8 +43,8 @@ export async function buildJs() {
 async function emitTypes() {
   await rm(inDist("types"), { recursive: true, force: true });
   const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", inDist("types")];
-  run("tsc", ["-p", inRoot("js"), ...emit]);
-  await keepReachable(inDist("types"), ["index.d.ts", "inline.d.ts"]);
+  for (const project of ["js", "js/tsconfig.mediabunny.json"]) run("tsc", ["-p", inRoot(project), ...emit]);
+  await keepReachable(inDist("types"), ["index.d.ts", "inline.d.ts", "core.d.ts", "encoder.d.ts", "mediabunny.d.ts"]);
   // The worker has no exports, but an entry without types looks broken to TypeScript.
   await writeFile(inDist("worker.d.ts"), "export {};\n");
   await writeFile(inDist("framereel.wasm.d.ts"), WASM_TYPES);
@@ -68,8 +75,14 @@ async function bundleEntries() {
   await copyFile(WASM, inDist("framereel.wasm")).catch((error) => {
     throw new CommandError(`pkg/framereel_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
   });
-  await build(bundle("js/worker/main.ts", { outfile: inDist("worker.js") }));
+  await build(bundle("js/worker/entry.ts", { outfile: inDist("worker.js") }));
   await build(bundle("js/index.ts", { outfile: inDist("index.js") }));
+  await build(bundle("js/core.ts", { outfile: inDist("core.js") }));
+  await build(bundle("js/encoder.ts", { outfile: inDist("encoder.js") }));
+  // One encoder with one pool of workers, whichever of the two entries it is reached by.
+  await build(
+    bundle("js/mediabunny.ts", { outfile: inDist("mediabunny.js"), external: ["./encoder.js", "mediabunny"] }),
+  );
   await build(bundle("js/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
 }
 
@@ -94,7 +107,7 @@ function embeddedFiles() {
     "worker.js": async () => {
       // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.
       const quiet = { "empty-import-meta": "silent" };
-      const result = await build(bundle("js/worker/main.ts", { format: "iife", write: false, logOverride: quiet }));
+      const result = await build(bundle("js/worker/entry.ts", { format: "iife", write: false, logOverride: quiet }));
       return result.outputFiles[0].contents;
     },
   };

@@ -2,8 +2,9 @@
 // copied to any static host, at any path; in it framereel.html, the whole page as one file that needs no host.
 // The package's files are copied as they are; only the page's own code is bundled.
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import { build } from "esbuild";
 import { CommandError, inRoot, main, root } from "./lib/project.mjs";
@@ -198,9 +199,10 @@ async function built(options) {
 
 /** Paths of all files below `folder`, with forward slashes, sorted. */
 async function filesBelow(folder) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return files.map((path) => relative(folder, path).split(sep).join("/")).sort();
+  // Without types: where an entry stands is only told from node 20.12 on.
+  const names = await readdir(folder, { recursive: true });
+  const files = names.filter((name) => statSync(join(folder, name)).isFile());
+  return files.map((name) => name.split(sep).join("/")).sort();
 }
 
 function sha256(content) {

@@ -12,5 +12,5 @@ await main(async () => {
   checkTypes();
   await runUnitTests();
   run("cargo", ["test", "--locked", "--workspace", "--lib"]);
-  run("node", ["--test", "tests/build/rooms.test.mjs"]);
+  run("node", ["--test", ...["rooms", "option-files", "said-twice"].map((name) => `tests/build/${name}.test.mjs`)]);
 });

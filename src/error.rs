@@ -3,9 +3,14 @@
 /// What went wrong and what to change. The variants are the public API's error codes that the core can meet.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The caller must act: an option is out of range. The message starts with the option's name.
-    #[error("{0}")]
-    InvalidOption(String),
+    /// The caller must act: an option is out of range.
+    #[error("{option}: {problem}")]
+    InvalidOption {
+        /// The option's name in the public API, such as `fit` or `durations[3]`.
+        option: String,
+        /// What is wrong with it, and what to give instead.
+        problem: String,
+    },
     /// Whoever chose the image must act: it is of a format that is not decoded here.
     #[error("{0}")]
     UnsupportedImage(String),
@@ -27,10 +32,15 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// An [`InvalidOption`](Self::InvalidOption).
+    pub(crate) fn option(option: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::InvalidOption { option: option.into(), problem: problem.into() }
+    }
+
     /// The error's code in the public API, such as `corrupt-image`.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::InvalidOption(_) => "invalid-option",
+            Self::InvalidOption { .. } => "invalid-option",
             Self::UnsupportedImage(_) => "unsupported-image",
             Self::CorruptImage(_) => "corrupt-image",
             Self::Limit(_) | Self::OutOfMemory(_) => "limit",

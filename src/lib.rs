@@ -4,7 +4,7 @@
 //! Data flows one way, and the modules stand in its order:
 //!
 //! 1. [`decode`]: an image file's bytes become a [`raster::Raster`], upright and 8 bits deep, or a plain JPEG's become
-//!    its planes, [`ycc::Ycc`];
+//!    its planes, [`ycbcr::YCbCr`];
 //! 2. [`fit`]: the raster becomes one of the video's [`size`], on a background; planes are of that size already;
 //! 3. [`colour`]: pixels or planes become planar 4:2:0, BT.709;
 //! 4. [`encode`]: the planes become H.264 access units, as MP4 stores them;
@@ -19,6 +19,7 @@ pub mod decode;
 pub mod encode;
 pub mod error;
 pub mod fit;
+pub mod frame;
 mod h264;
 pub mod limits;
 pub mod mux;
@@ -28,6 +29,6 @@ pub mod size;
 pub mod timing;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
-pub mod ycc;
+pub mod ycbcr;
 
 pub use error::{Error, Result};

@@ -1,4 +1,4 @@
-//! How much one image may cost. The defaults are the caller's (`js/internal/defaults.ts`); here they are enforced.
+//! How much one image may cost. The defaults are the caller's (`js/options/defaults.ts`); here they are enforced.
 
 use crate::error::{Error, Result};
 use crate::size::Size;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::colour::{Converter, Picture};
-use crate::decode::{PlainJpeg, decode, decode_frames};
+use crate::decode::{Colours, PlainJpeg, decode_frames_with, decode_with};
 use crate::encode::{EncodedGroup, GroupPictures, Settings};
 use crate::error::{Error, Result};
 use crate::fit::{Fit, Fitter};
+use crate::frame::{Frame, Pixels};
 use crate::limits::Limits;
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
@@ -23,6 +24,8 @@ pub struct GroupSettings {
     pub background: [u8; 3],
     /// What one image may cost.
     pub limits: Limits,
+    /// What becomes of colours that a file says are not sRGB's.
+    pub colours: Colours,
 }
 
 /// Encodes one group. Sources are loaded into numbered slots, a slot is encoded as often as its image is shown, and
@@ -47,7 +50,7 @@ impl GroupEncoder {
     pub fn new(settings: GroupSettings) -> Result<Self> {
         Ok(Self {
             settings,
-            jpeg: PlainJpeg::default(),
+            jpeg: PlainJpeg::new(settings.colours),
             colour: Converter::default(),
             fitter: Fitter::new(settings.encode.size, settings.fit, settings.background),
             encoder: GroupPictures::new(&settings.encode)?,
@@ -59,32 +62,34 @@ impl GroupEncoder {
     /// Decodes an image file into a slot.
     ///
     /// # Errors
-    /// Those of [`decode`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    /// Those of [`decode_with`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
     pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<()> {
-        let limits = self.settings.limits;
+        let GroupSettings { limits, colours, .. } = self.settings;
         // Most JPEGs go from their planes to the picture's; what is not plain goes by way of RGB.
         if let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.leaves(size)) {
             let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-            self.colour.from_ycc(image, &mut picture)?;
+            self.colour.from_ycbcr(image, &mut picture)?;
             self.slots.insert(slot, Rc::new(picture));
             return Ok(());
         }
         if self.jpeg.decode_into(bytes, &limits, &mut self.fitter).is_some() {
             let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-            self.colour.from_ycc(self.fitter.fitted_planes()?, &mut picture)?;
+            self.colour.from_ycbcr(self.fitter.fitted_planes()?, &mut picture)?;
             self.slots.insert(slot, Rc::new(picture));
             return Ok(());
         }
-        self.store(slot, decode(bytes, &limits)?)
+        self.store(slot, decode_with(bytes, &limits, colours)?)
     }
 
     /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.
     ///
     /// # Errors
-    /// Those of [`decode_frames`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    /// Those of [`decode_frames_with`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
     pub fn load_frames(&mut self, slot: u32, bytes: &[u8], first: usize, count: usize) -> Result<()> {
-        let limits = self.settings.limits;
-        decode_frames(bytes, &limits, first, count, |index, raster| self.store(slot + index as u32, raster))
+        let GroupSettings { limits, colours, .. } = self.settings;
+        decode_frames_with(bytes, &limits, first, count, colours, |index, raster| {
+            self.store(slot + index as u32, raster)
+        })
     }
 
     /// Takes straight (not premultiplied) RGBA pixels into a slot.
@@ -97,14 +102,49 @@ impl GroupEncoder {
         self.store(slot, Raster::new(size, Layout::Rgba, rgba)?)
     }
 
+    /// Makes this a part of a live stream: at most `waiting` pictures wait for what follows them, and `idr_pic_id` begins at
+    /// `first_idr_id` (see [`GroupPictures::start_idr_ids_at`]).
+    pub fn make_live(&mut self, waiting: usize, first_idr_id: u32) {
+        self.encoder.limit_waiting(waiting);
+        self.encoder.start_idr_ids_at(first_idr_id);
+    }
+
+    /// Takes a frame of video into a slot.
+    ///
+    /// # Errors
+    /// [`Error::Limit`], [`Error::Internal`] where the bytes are not as many as the size says, and
+    /// [`Error::InvalidOption`] where the frame does not fit and may not be made to.
+    pub fn load_frame(&mut self, slot: u32, frame: Frame) -> Result<()> {
+        self.settings.limits.check_pixels(frame.size)?;
+        match frame.into_pixels()? {
+            Pixels::Rgb(raster) => self.store(slot, raster),
+            Pixels::Planes(image) => {
+                let image = self.fitter.fit_planes(&image)?;
+                let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
+                self.colour.from_own(image, &mut picture)?;
+                self.slots.insert(slot, Rc::new(picture));
+                Ok(())
+            }
+        }
+    }
+
     /// Takes the picture of a slot as the next sample, and encodes as many as the look-ahead no longer needs. Returns how
     /// many samples are finished.
     ///
     /// # Errors
     /// [`Error::Internal`] for an empty slot or where the encoder fails.
     pub fn encode(&mut self, slot: u32, force_idr: bool) -> Result<usize> {
+        self.encode_at(slot, force_idr, None)
+    }
+
+    /// As [`encode`](Self::encode), with a quantisation parameter of the picture's own, for
+    /// [`Quality::PerPicture`](crate::encode::Quality::PerPicture); by default it has the last one's.
+    ///
+    /// # Errors
+    /// As `encode`, and [`Error::InvalidOption`] for a QP above 51.
+    pub fn encode_at(&mut self, slot: u32, force_idr: bool, qp: Option<u8>) -> Result<usize> {
         let picture = self.slots.get(&slot).ok_or_else(|| Error::Internal(format!("slot {slot} is empty")))?;
-        self.encoder.push(Rc::clone(picture), force_idr)?;
+        self.encoder.push(Rc::clone(picture), force_idr, qp)?;
         Ok(self.encoder.finished())
     }
 
@@ -122,7 +162,12 @@ impl GroupEncoder {
         self.spare.extend(self.slots.remove(&slot).and_then(Rc::into_inner));
     }
 
-    /// Encodes what still waits and hands over the group's samples.
+    /// Hands over the samples that are finished since the start or the last call.
+    pub fn take(&mut self) -> EncodedGroup {
+        self.encoder.take()
+    }
+
+    /// Encodes what still waits and hands over the group's samples, but for those that were taken.
     ///
     /// # Errors
     /// [`Error::Internal`] where the encoder fails.

@@ -2,15 +2,12 @@
 
 use std::fmt;
 
-use openh264_wasm::{MAX_MACROBLOCKS, MIN_SIDE};
+use openh264_wasm::{MAX_MACROBLOCKS, MAX_SIDE, MIN_SIDE};
 
 use crate::error::{Error, Result};
 
 /// Width and height of a macroblock in pixels.
 const MACROBLOCK: u32 = 16;
-
-/// The longest side in pixels: `floor(sqrt(8 * MaxFS))` macroblocks (ITU-T H.264 A.3.1 f and g, for MaxFS = 36,864).
-pub const MAX_SIDE: u32 = 543 * MACROBLOCK;
 
 /// Width and height in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -71,11 +68,14 @@ pub fn plan_explicit(wish: Size) -> Result<Size> {
     if planned.is_encodable() {
         return Ok(planned);
     }
-    Err(Error::InvalidOption(format!(
-        "size: {wish} is not a size that H.264 video can have here; sides must be {MIN_SIDE} to {MAX_SIDE} pixels with at \
-         most {MAX_MACROBLOCKS} blocks of 16x16 in all, and the nearest is {}",
-        plan_natural(wish)
-    )))
+    let nearest = plan_natural(wish);
+    Err(Error::option(
+        "size",
+        format!(
+            "{wish} is not a size that H.264 video can have here; sides must be {MIN_SIDE} to {MAX_SIDE} pixels with at \
+             most {MAX_MACROBLOCKS} blocks of 16x16 in all, and the nearest is {nearest}"
+        ),
+    ))
 }
 
 /// The encodable size that comes nearest to an image's own: an odd side loses one row or column, a side under 16 becomes

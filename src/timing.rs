@@ -5,6 +5,9 @@ use crate::error::{Error, Result};
 /// Ticks per second where images have durations of their own: divisible by the usual frame rates, and by 1 ms * 90.
 const DURATIONS_TIMESCALE: u32 = 90_000;
 
+/// Images per second that a stream without a frame rate is taken to have at the most: what screens show.
+const UNKNOWN_RATE: f64 = 60.0;
+
 /// The least ticks per second of a clip at a frame rate, so that players that round to ticks stay precise.
 const MIN_TIMESCALE: u64 = 10_000;
 
@@ -32,10 +35,9 @@ impl Timing {
     /// [`Error::InvalidOption`] where a part is 0 or the fraction is too extreme for 32-bit ticks.
     pub fn from_fps(num: u32, den: u32) -> Result<Self> {
         let invalid = || {
-            Error::InvalidOption(format!(
-                "fps: {num}/{den} images per second cannot be written; give a fraction of two whole numbers from 1 on, \
-                 of not more than nine digits"
-            ))
+            let problem = "images per second cannot be written; give a fraction of two whole numbers from 1 on, of not \
+                           more than nine digits";
+            Error::option("fps", format!("{num}/{den} {problem}"))
         };
         if num == 0 || den == 0 {
             return Err(invalid());
@@ -60,9 +62,10 @@ impl Timing {
             // Both ends are rounded, which may add a tick.
             let most = f64::from(u32::MAX - 1) / f64::from(DURATIONS_TIMESCALE);
             if !(duration > 0.0 && duration < most) {
-                return Err(Error::InvalidOption(format!(
-                    "durations[{index}]: {duration} seconds cannot be written; give more than 0 and less than {most:.0}"
-                )));
+                return Err(Error::option(
+                    format!("durations[{index}]"),
+                    format!("{duration} seconds cannot be written; give more than 0 and less than {most:.0}"),
+                ));
             }
             sum += duration;
             // Sums below 2^53 ticks (3,000 years) are exact enough for the nearest tick.
@@ -75,6 +78,27 @@ impl Timing {
     /// Ticks per second.
     pub const fn timescale(&self) -> u32 {
         self.timescale
+    }
+
+    /// Images per second where they come fastest: those that start within a second, or all of a clip that is shorter. An image
+    /// a tick is the clock of a stream whose durations are yet to come: [`UNKNOWN_RATE`].
+    pub fn peak_rate(&self) -> f64 {
+        let starts = match &self.starts {
+            Starts::Every(1) if self.timescale == DURATIONS_TIMESCALE => return UNKNOWN_RATE,
+            Starts::Every(ticks) => return f64::from(self.timescale) / f64::from(*ticks),
+            Starts::At(starts) => starts,
+        };
+        let (images, end) = starts.split_at(starts.len() - 1);
+        let mut first = 0;
+        let mut most = 0;
+        for (index, start) in images.iter().enumerate() {
+            while start - images[first] >= u64::from(self.timescale) {
+                first += 1;
+            }
+            most = most.max(index + 1 - first);
+        }
+        let mean = images.len() as f64 * f64::from(self.timescale) / end[0] as f64;
+        mean.max(most as f64)
     }
 
     /// How many images have a time: all there are, or any number for a frame rate.
@@ -140,6 +164,15 @@ mod tests {
         assert_eq!([0, 1, 2].map(|image| timing.duration(image).unwrap()), [90_000, 270_000, 3600]);
         let thirds = Timing::from_durations(&[1.0 / 7.0; 7000]).unwrap();
         assert_eq!(thirds.start(7000).unwrap(), 1000 * 90_000);
+    }
+
+    #[test]
+    fn the_peak_rate_is_that_of_the_busiest_second() {
+        assert_eq!(Timing::from_fps(60, 1).unwrap().peak_rate(), 60.0);
+        let bursts = [vec![2.0; 3], vec![0.01; 100], vec![5.0; 3]].concat();
+        assert_eq!(Timing::from_durations(&bursts).unwrap().peak_rate(), 100.0);
+        assert_eq!(Timing::from_durations(&[0.01; 10]).unwrap().peak_rate(), 100.0);
+        assert_eq!(Timing::from_durations(&[4.0; 10]).unwrap().peak_rate(), 1.0);
     }
 
     #[test]

@@ -1,11 +1,13 @@
-//! The module as JavaScript sees it: the only file that knows JavaScript. It turns its values into the core's and back,
-//! the core's errors into `Error` objects with a `code`, and does nothing else.
+//! The module as JavaScript sees it: with `wasm/`, the only place that knows JavaScript. It turns its values into the core's and
+//! back, the core's errors into `Error` objects with a `code` (and the `option` to blame), and does nothing else.
 
-use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
+mod frames;
+
+use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use crate::decode;
-use crate::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
+use crate::decode::{self, Colours};
+use crate::encode::{Content, Profile, Quality, Settings, Speed};
 use crate::error::Error;
 use crate::fit::Fit;
 use crate::limits::Limits;
@@ -26,17 +28,22 @@ export interface GroupSettings extends PixelSize {
   background: Uint8Array;
   maxPixels: number;
   maxBytes: number;
-  /** Exactly one of `qp`, `rateFactor` and `bitrate`. */
+  colors: "convert" | "ignore";
+  /** Exactly one of `qp`, `rateFactor`, `bitrate` and `perPicture`, with which each picture brings its own QP. */
   qp?: number;
   rateFactor?: number;
   bitrate?: number;
+  perPicture?: boolean;
   frameRate: number;
   profile: "baseline" | "main" | "high";
   content: "auto" | "photo" | "screen";
   speed: "fast" | "balanced" | "small";
 }
 export interface EncodedGroup { data: Uint8Array; sizes: Uint32Array; sync: Uint8Array; sps: Uint8Array; pps: Uint8Array }
-/** `samples` is how many there will be in all, where a fragmented file's header is to say so. */
+/**
+ * `samples` is how many there will be in all, where a fragmented file's header is to say so, and `sizes` their bytes, where they
+ * are known.
+ */
 export interface MovieSettings extends PixelSize {
   sps: Uint8Array;
   pps: Uint8Array;
@@ -44,6 +51,7 @@ export interface MovieSettings extends PixelSize {
   fpsDen?: number;
   durations?: Float64Array;
   samples?: number;
+  sizes?: Uint32Array;
 }
 "#;
 
@@ -69,11 +77,15 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     fn background(this: &JsGroupSettings) -> Vec<u8>;
     #[wasm_bindgen(method, getter, structural)]
+    fn colors(this: &JsGroupSettings) -> String;
+    #[wasm_bindgen(method, getter, structural)]
     fn qp(this: &JsGroupSettings) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural, js_name = rateFactor)]
     fn rate_factor(this: &JsGroupSettings) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural)]
     fn bitrate(this: &JsGroupSettings) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural, js_name = perPicture)]
+    fn per_picture(this: &JsGroupSettings) -> Option<bool>;
     #[wasm_bindgen(method, getter, structural, js_name = frameRate)]
     fn frame_rate(this: &JsGroupSettings) -> f64;
     #[wasm_bindgen(method, getter, structural)]
@@ -102,6 +114,8 @@ extern "C" {
     fn durations(this: &JsMovie) -> Option<Float64Array>;
     #[wasm_bindgen(method, getter, structural)]
     fn samples(this: &JsMovie) -> Option<u32>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn sizes(this: &JsMovie) -> Option<Uint32Array>;
 
     /// Width and height.
     #[wasm_bindgen(typescript_type = "PixelSize")]
@@ -184,15 +198,7 @@ impl GroupEncoder {
 
     /// Hands over the samples, copied out of wasm's memory.
     pub fn finish(&mut self) -> Result<JsEncodedGroup, JsValue> {
-        let EncodedGroup { data, sizes, sync, sps, pps, .. } = self.0.finish().map_err(to_js)?;
-        let group = object([
-            ("data", Uint8Array::from(data.as_slice()).into()),
-            ("sizes", Uint32Array::from(sizes.as_slice()).into()),
-            ("sync", Uint8Array::from(sync.as_slice()).into()),
-            ("sps", Uint8Array::from(sps.as_slice()).into()),
-            ("pps", Uint8Array::from(pps.as_slice()).into()),
-        ])?;
-        Ok(group.unchecked_into())
+        frames::group_object(&self.0.finish().map_err(to_js)?)
     }
 }
 
@@ -206,7 +212,8 @@ pub fn movie_header(movie: &JsMovie, sizes: &[u32], sync: &[u8]) -> Result<Vec<u
 #[wasm_bindgen(js_name = fragmentedHeader)]
 pub fn fragmented_header(movie: &JsMovie) -> Result<Vec<u8>, JsValue> {
     let samples = movie.samples().map(|samples| samples as usize);
-    movie.to_core().and_then(|movie| mux::fragmented_header(&movie, samples)).map_err(to_js)
+    let sizes = movie.sizes().map_or_else(Vec::new, |sizes| sizes.to_vec());
+    movie.to_core().and_then(|movie| mux::fragmented_header(&movie, samples, &sizes)).map_err(to_js)
 }
 
 /// One fragment before its samples.
@@ -238,11 +245,12 @@ impl JsGroupSettings {
     fn to_core(&self) -> Result<GroupSettings, Error> {
         let encode = Settings {
             size: Size::new(self.width(), self.height()),
-            quality: match (self.qp(), self.rate_factor(), self.bitrate()) {
-                (Some(qp), None, None) => Quality::Qp(qp as u8),
-                (None, Some(factor), None) => Quality::RateFactor(factor as f32),
-                (None, None, Some(bitrate)) => Quality::Bitrate(bitrate as u32),
-                _ => return Err(Error::InvalidOption("qp: give exactly one of qp, rateFactor and bitrate".into())),
+            quality: match (self.qp(), self.rate_factor(), self.bitrate(), self.per_picture().unwrap_or(false)) {
+                (Some(qp), None, None, false) => Quality::Qp(qp as u8),
+                (None, Some(factor), None, false) => Quality::RateFactor(factor as f32),
+                (None, None, Some(bitrate), false) => Quality::Bitrate(bitrate as u32),
+                (None, None, None, true) => Quality::PerPicture,
+                _ => return Err(Error::option("qp", "give exactly one of qp, rateFactor, bitrate and perPicture")),
             },
             frame_rate: self.frame_rate(),
             profile: one_of(
@@ -266,11 +274,12 @@ impl JsGroupSettings {
             &self.fit(),
             &[("contain", Fit::Contain), ("cover", Fit::Cover), ("stretch", Fit::Stretch), ("error", Fit::Error)],
         )?;
+        let colours = one_of("colors", &self.colors(), &[("convert", Colours::Convert), ("ignore", Colours::Ignore)])?;
         let background = self
             .background()
             .try_into()
-            .map_err(|_| Error::InvalidOption("background: give three bytes, red, green and blue".into()))?;
-        Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self) })
+            .map_err(|_| Error::option("background", "give three bytes, red, green and blue"))?;
+        Ok(GroupSettings { encode, fit, background, limits: JsLimits::to_core(self), colours })
     }
 }
 
@@ -279,7 +288,7 @@ impl JsMovie {
         let timing = match (self.durations(), self.fps_num(), self.fps_den()) {
             (Some(durations), None, None) => Timing::from_durations(&durations.to_vec())?,
             (None, Some(num), Some(den)) => Timing::from_fps(whole(num)?, whole(den)?)?,
-            _ => return Err(Error::InvalidOption("fps: give either fps or durations".into())),
+            _ => return Err(Error::option("fps", "give either fps or durations")),
         };
         let size = Size::new(self.movie_width(), self.movie_height());
         Ok(Movie { size, sps: self.sps(), pps: self.pps(), timing })
@@ -290,15 +299,13 @@ fn whole(number: f64) -> Result<u32, Error> {
     if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
         return Ok(number as u32);
     }
-    Err(Error::InvalidOption(format!(
-        "fps: {number} is not a whole number of 32 bits; give a fraction of two of those"
-    )))
+    Err(Error::option("fps", format!("{number} is not a whole number of 32 bits; give a fraction of two of those")))
 }
 
 fn one_of<T: Copy>(option: &str, given: &str, choices: &[(&str, T)]) -> Result<T, Error> {
     choices.iter().find(|(name, _)| *name == given).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        Error::InvalidOption(format!("{option}: {given:?} is not one of {}", names.join(", ")))
+        Error::option(option, format!("{given:?} is not one of {}", names.join(", ")))
     })
 }
 
@@ -310,13 +317,14 @@ fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object, Js
     Ok(object)
 }
 
-/// The core's error as JavaScript's, with its code, and whether memory was refused.
+/// The core's error as JavaScript's: with its `code`, the `option` where one is to blame, and whether `memory` was refused.
 fn to_js(error: Error) -> JsValue {
     let thrown = js_sys::Error::new(&error.to_string());
-    let is_memory = matches!(error, Error::OutOfMemory(_));
-    let code = Reflect::set(&thrown, &"code".into(), &error.code().into());
-    match code.and_then(|_| Reflect::set(&thrown, &"memory".into(), &is_memory.into())) {
-        Ok(_) => thrown.into(),
-        Err(cause) => cause,
-    }
+    let set = |name: &str, value: JsValue| Reflect::set(&thrown, &name.into(), &value);
+    let described = set("code", error.code().into()).and_then(|done| match &error {
+        Error::InvalidOption { option, .. } => set("option", option.into()),
+        Error::OutOfMemory(_) => set("memory", true.into()),
+        _ => Ok(done),
+    });
+    described.map_or_else(|cause| cause, |_| thrown.into())
 }

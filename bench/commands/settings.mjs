@@ -11,8 +11,6 @@ import { measured, x264Curve } from "../lib/x264.mjs";
 const DEFAULT_CONTENTS = ["camera", "editor"];
 const QPS = [17, 20, 23, 28, 31, 34];
 const COMPLEXITIES = ["low", "medium", "high"];
-const LAYERS = [1, 2, 3, 4];
-const USAGES = ["camera", "screen"];
 /** Where the speed is taken: framereel's default. */
 const SPEED_AT = 23;
 
@@ -24,43 +22,22 @@ export async function settings(_server, { frames, contents = DEFAULT_CONTENTS })
     const source = await content(kind, "720p", frames, { lossless: true });
     const anchor = await x264Curve(source, "veryfast");
     result[kind] = [];
-    for (const combination of combinations()) {
+    for (const complexity of COMPLEXITIES) {
       const points = [];
-      for (const qp of QPS) points.push(await encode(native, source, combination, qp));
+      for (const qp of QPS) points.push(await encode(native, source, complexity, qp));
       const framesPerSecond = points.find(({ qp }) => qp === SPEED_AT).framesPerSecond;
-      const row = { ...combination, bdRate: bdRate(anchor, points), framesPerSecond, points };
-      const { complexity, layers, usage } = row;
-      console.log(
-        `  ${complexity}, ${layers} layers, ${usage}: ${(row.bdRate * 100).toFixed(1)} %, ${framesPerSecond.toFixed(0)} frames/s`,
-      );
+      const row = { complexity, bdRate: bdRate(anchor, points), framesPerSecond, points };
+      console.log(`  ${complexity}: ${(row.bdRate * 100).toFixed(1)} %, ${framesPerSecond.toFixed(0)} frames/s`);
       result[kind].push(row);
     }
   }
   return result;
 }
 
-/** Every complexity and number of layers; screen usage knows no layers. */
-function combinations() {
-  return USAGES.flatMap((usage) =>
-    COMPLEXITIES.flatMap((complexity) =>
-      LAYERS.filter((layers) => usage === "camera" || layers === 1).map((layers) => ({ usage, complexity, layers })),
-    ),
-  );
-}
-
-async function encode(native, source, { usage, complexity, layers }, qp) {
+async function encode(native, source, complexity, qp) {
   const { kind, width, height } = source;
-  const file = join(workFolder, "out", `settings-${kind}-${usage}-${complexity}-${layers}-${qp}.h264`);
-  const numbers = [
-    width,
-    height,
-    FPS,
-    qp,
-    KEYFRAME_INTERVAL * FPS,
-    layers,
-    COMPLEXITIES.indexOf(complexity),
-    USAGES.indexOf(usage),
-  ];
+  const file = join(workFolder, "out", `settings-${kind}-${complexity}-${qp}.h264`);
+  const numbers = [width, height, FPS, qp, KEYFRAME_INTERVAL * FPS, COMPLEXITIES.indexOf(complexity)];
   const run = JSON.parse(capture(native, [await rawFrames(source), numbers.join(","), file]).stdout);
   return measured(file, source, { qp, framesPerSecond: run.frames / run.seconds }, ["bt709"]);
 }

@@ -19,9 +19,9 @@ const WARM_UP = 30;
 /** The native encoder as a contender. */
 const NATIVE = { id: "native", label: "OpenH264, native with x86 assembly", options: {} };
 
-/** OpenH264 as the encode-only loops take it: camera content, low complexity, two temporal layers, one QP. */
+/** OpenH264 as the encode-only loops take it: low complexity, one QP. */
 export function encodeOnlyConfig({ width, height }) {
-  return [width, height, FPS, DEFAULT_QP, KEYFRAME_INTERVAL * FPS, 2, 0, 0].join(",");
+  return [width, height, FPS, DEFAULT_QP, KEYFRAME_INTERVAL * FPS, 0].join(",");
 }
 
 export async function speed(server, { frames, rounds, contents = DEFAULT_CONTENTS, only }) {

@@ -1,7 +1,7 @@
 import { ImageSequenceClip, sortByName } from "framereel";
 import { useEffect, useState } from "react";
 
-/** Images in, a video out, with progress and a way to give up. */
+/** Images in, a video out, with progress and errors. */
 export function ClipMaker() {
   const [files, setFiles] = useState([]);
   const { url, fraction, message } = useVideo(files);
@@ -10,10 +10,7 @@ export function ClipMaker() {
       <input type="file" multiple accept="image/*" onChange={(event) => setFiles(sortByName(event.target.files))} />
       {fraction !== undefined && <progress value={fraction} />}
       {message && <p role="alert">{message}</p>}
-      {url && (
-        // biome-ignore lint/a11y/useMediaCaption: the video has no sound
-        <video src={url} width={360} controls />
-      )}
+      {url && <video src={url} width={360} controls muted />}
     </main>
   );
 }
@@ -25,23 +22,14 @@ function useVideo(files) {
     if (files.length === 0) return;
     const controller = new AbortController();
     const { signal } = controller;
-    let url;
-    const onProgress = ({ fraction }) => setState({ fraction });
+    const show = (next) => signal.aborted || setState(next);
+    const onProgress = ({ fraction }) => show({ fraction });
     new ImageSequenceClip(files, { fps: 24 }).toBlob({ signal, onProgress }).then(
-      (blob) => {
-        if (signal.aborted) return;
-        url = URL.createObjectURL(blob);
-        setState({ url });
-      },
-      (error) => {
-        if (!signal.aborted) setState({ message: error.message });
-      },
+      (blob) => show({ url: URL.createObjectURL(blob) }),
+      (error) => show({ message: error.message }),
     );
-    return () => {
-      controller.abort();
-      if (url) URL.revokeObjectURL(url);
-      setState({});
-    };
+    return () => controller.abort();
   }, [files]);
+  useEffect(() => () => URL.revokeObjectURL(state.url), [state.url]);
   return state;
 }

@@ -1,4 +1,5 @@
 import { checkKeys, invalidOption } from "../options/check.js";
+import { isA } from "../options/source-kind.js";
 import { type LoaderOverrides, overrideLoader } from "../workers/loader.js";
 import { pool } from "../workers/pool.js";
 
@@ -6,10 +7,12 @@ import { pool } from "../workers/pool.js";
 export interface Configuration {
   /** Address of `framereel.wasm` (the package's entry `framereel/framereel.wasm`). */
   wasmUrl?: string | URL;
-  /** Address of `worker.js` (the package's entry `framereel/worker`), of the page's own origin. */
+  /** Address of `worker.js` (the package's entry `framereel/worker`). Another origin than the page's must allow it by CORS. */
   workerUrl?: string | URL;
   /** Makes the worker, for instance through a bundler's own syntax; it must run `framereel/worker`. */
   createWorker?: () => Worker;
+  /** The wasm file itself, its bytes or compiled: nothing is fetched then. Bytes are read by the first encode. */
+  wasmModule?: WebAssembly.Module | BufferSource;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface Configuration {
  * keep their value, and `undefined` brings the default back.
  */
 export function configure(configuration: Configuration): void {
-  const given = checkKeys(configuration, "configuration", ["wasmUrl", "workerUrl", "createWorker"]);
+  const given = checkKeys(configuration, "configuration", ["wasmUrl", "workerUrl", "createWorker", "wasmModule"]);
   for (const key of ["wasmUrl", "workerUrl"] as const) {
     const url = given[key];
     if (url !== undefined && typeof url !== "string" && !(url instanceof URL)) {
@@ -27,6 +30,16 @@ export function configure(configuration: Configuration): void {
   if (given.createWorker !== undefined && typeof given.createWorker !== "function") {
     throw invalidOption("configuration.createWorker", "a function that returns a Worker", given.createWorker);
   }
+  const { wasmModule } = given;
+  if (wasmModule !== undefined && !isWasm(wasmModule)) {
+    throw invalidOption("configuration.wasmModule", "a WebAssembly.Module or its bytes", wasmModule);
+  }
   overrideLoader(given as LoaderOverrides);
   pool.drop();
+}
+
+/** By its tag, as it may come from another window. */
+function isWasm(value: unknown): boolean {
+  const isModule = Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
+  return isModule || isA(value, "ArrayBuffer") || ArrayBuffer.isView(value);
 }

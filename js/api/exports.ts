@@ -1,5 +1,6 @@
 export type {
   Animated,
+  Colors,
   Container,
   Content,
   Decoder,

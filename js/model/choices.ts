@@ -27,6 +27,14 @@ export const DECODERS = ["wasm", "browser"] as const;
  */
 export type Decoder = (typeof DECODERS)[number];
 
+export const COLORS = ["convert", "ignore"] as const;
+/**
+ * What becomes of colours that a file says are not sRGB's, see `ClipOptions.colors`.
+ *
+ * @useDeclaredType
+ */
+export type Colors = (typeof COLORS)[number];
+
 export const NATURAL_SIZES = ["first", "largest"] as const;
 /**
  * A size that follows from the images, see `ClipOptions.size`.

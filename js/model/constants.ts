@@ -15,5 +15,8 @@ export const DEFAULT_KEYFRAME_INTERVAL = 2;
 /** Seconds that one image is shown: ten hours, the most that a 32-bit sample duration holds in 1/90000 s. */
 export const MAX_IMAGE_SECONDS = 36_000;
 
+/** Bytes of frames that may wait for a worker. */
+export const MAX_PENDING_BYTES = 2 ** 28;
+
 /** Pixels of a side, the most that a sample entry holds (ISO/IEC 14496-12 12.1.3). */
 export const MAX_SIDE = 65_535;

@@ -9,13 +9,17 @@ export const ERROR_CODES = [
   "internal",
 ] as const;
 
+/** What is said of an image at which the decoder itself breaks down, in fresh workers too. */
+export const BROKE_DOWN =
+  "the decoder breaks down at it: the file is damaged, or so large that memory runs out. Save it anew, or smaller, with another program.";
+
 /**
  * Who must act, in one word:
  *
  * - `invalid-option`: the caller, an option is wrong; the message starts with its path.
  * - `unsupported-image`: whoever chose the image, its format is not one that can be read here.
  * - `corrupt-image`: whoever made the image, its bytes are broken, cut off or gone.
- * - `limit`: the caller, an image is larger than `limits` allow.
+ * - `limit`: the caller, an image is larger than `limits` allow, or than the memory that the browser gives.
  * - `load`: whoever deploys the page, the worker or the wasm file did not arrive.
  * - `aborted`: nobody, the encode was given up by `SequenceEncoder.abort()`.
  * - `internal`: framereel, please report it.

@@ -51,9 +51,12 @@ export class GroupCutter {
     this.#leastImages = leastImages;
   }
 
-  /** `start` is the image's beginning in seconds; calls come in order. */
-  next(start: number): Cut {
-    const keyframe = start - this.#lastKeyframe >= this.#keyframeInterval - ROUNDING_SECONDS;
+  /**
+   * @param start the image's beginning in seconds; calls come in order
+   * @param wanted whether it is to be a keyframe whatever the time
+   */
+  next(start: number, wanted = false): Cut {
+    const keyframe = wanted || start - this.#lastKeyframe >= this.#keyframeInterval - ROUNDING_SECONDS;
     // Before the first image the last keyframe is infinitely long ago.
     const opensGroup = keyframe && (this.#imagesInGroup === 0 || this.#imagesInGroup >= this.#leastImages);
     if (keyframe) this.#lastKeyframe = start;

@@ -10,10 +10,9 @@ test("an image is counted from 1 in the message and from 0 in the field", () => 
 
 test("an option that the core names is one of options", () => {
   for (const [failure, message] of [
-    [{ message: "fit: the image is 8x8" }, "options.fit: the image is 8x8."],
-    [{ message: "durations[3]: 0 seconds cannot be written" }, "options.durations[3]: 0 seconds cannot be written."],
     [{ message: "size: 8x720 is too small", option: "size" }, "options.size: 8x720 is too small."],
-    [{ message: "Two things: this is no option", option: "size" }, "Two things: this is no option."],
+    [{ message: "durations[3]: is too long", option: "durations[3]" }, "options.durations[3]: is too long."],
+    [{ message: "Two things: this is no option" }, "Two things: this is no option."],
   ] as const) {
     assert.equal(plainError({ code: "invalid-option", ...failure }).message, message);
   }

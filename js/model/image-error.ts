@@ -35,9 +35,8 @@ function asFailure(error: unknown): Failure {
   return { code: "internal", message: String(error), cause: error };
 }
 
-/** The core names an option as it knows it ("fit: ...", "durations[3]: ..."); users wrote it into `options`. */
-function sentence({ code, message, option }: Failure): string {
-  const named = option === undefined ? /^[a-zA-Z.]+(\[\d+\])?: /.test(message) : message.startsWith(option);
-  const text = code === "invalid-option" && named ? `options.${message}` : message;
+/** The core names an option as it knows it ("fit", "durations[3]"); users wrote it into `options`. */
+function sentence({ message, option }: Failure): string {
+  const text = option === undefined ? message : `options.${message}`;
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

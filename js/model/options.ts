@@ -1,5 +1,6 @@
 import type {
   Animated,
+  Colors,
   Container,
   Content,
   Decoder,
@@ -60,6 +61,12 @@ export interface ClipOptions {
    * show what is left of them.
    */
   decoder?: Decoder;
+  /**
+   * What becomes of colours that a file says are not sRGB's, by an embedded ICC profile or a PNG's `cICP`, `gAMA` and `cHRM`.
+   * `"convert"` (default) brings them to sRGB, as browsers show them; `"ignore"` takes the numbers as they are. Profiles that
+   * are broken, of CMYK or of lookup tables are always ignored by `"wasm"`.
+   */
+  colors?: Colors;
   /** Limits of one image. What is left out keeps its default. */
   limits?: Partial<Limits>;
 }

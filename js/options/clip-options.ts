@@ -1,4 +1,14 @@
-import { ANIMATED, type Animated, DECODERS, type Decoder, FITS, type Fit, NATURAL_SIZES } from "../model/choices.js";
+import {
+  ANIMATED,
+  type Animated,
+  COLORS,
+  type Colors,
+  DECODERS,
+  type Decoder,
+  FITS,
+  type Fit,
+  NATURAL_SIZES,
+} from "../model/choices.js";
 import { MAX_IMAGE_SECONDS, MAX_SIDE } from "../model/constants.js";
 import type { ClipOptions, Limits } from "../model/options.js";
 import { durationsTimeline, rateTimeline, type Timeline } from "../model/timeline.js";
@@ -12,6 +22,7 @@ export interface PictureOptions {
   fit: Fit;
   background: string;
   decoder: Decoder;
+  colors: Colors;
   limits: Limits;
 }
 
@@ -26,7 +37,7 @@ export interface CheckedClip {
   pictures: ClipPictures;
 }
 
-const CLIP_KEYS = ["fps", "durations", "size", "fit", "background", "animated", "decoder", "limits"] as const;
+const CLIP_KEYS = ["fps", "durations", "size", "fit", "background", "animated", "decoder", "colors", "limits"] as const;
 
 /** Checks the options of a clip of `length` images and fills in the defaults. */
 export function checkClipOptions(options: ClipOptions | undefined, length: number): CheckedClip {
@@ -50,6 +61,7 @@ export function checkPictures(given: Partial<Record<keyof PictureOptions, unknow
     fit: checkChoice(orDefault(given.fit, CLIP_DEFAULTS.fit), "options.fit", FITS),
     background: background as string,
     decoder: checkChoice(orDefault(given.decoder, CLIP_DEFAULTS.decoder), "options.decoder", DECODERS),
+    colors: checkChoice(orDefault(given.colors, CLIP_DEFAULTS.colors), "options.colors", COLORS),
     limits: checkLimits(given.limits),
   };
 }

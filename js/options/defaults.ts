@@ -14,6 +14,7 @@ export const CLIP_DEFAULTS = {
   background: "black",
   animated: "first",
   decoder: "wasm",
+  colors: "convert",
 } as const satisfies ClipOptions;
 
 export const ENCODE_DEFAULTS = {

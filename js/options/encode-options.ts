@@ -49,14 +49,19 @@ export interface WorkerChoice {
   isAuto: boolean;
 }
 
+/** Options that every group's encoder is told as they stand. */
+export interface Coding {
+  profile: Profile;
+  content: Content;
+  speed: Speed;
+}
+
 /** Encode options with defaults filled in and names resolved. */
 export interface CheckedEncode<Rate extends FileRateControl = FileRateControl> {
   rateControl: Rate;
   /** Seconds; undefined leaves the choice to `cutGroups`. */
   keyframeInterval: number | undefined;
-  profile: Profile;
-  content: Content;
-  speed: Speed;
+  coding: Coding;
   container: Container;
   workers: WorkerChoice;
   signal: AbortSignal | undefined;
@@ -94,9 +99,11 @@ export function checkEncodeValues(given: Given): CheckedEncode {
       given.keyframeInterval === undefined
         ? undefined
         : checkNumber(given.keyframeInterval, "options.keyframeInterval", { above: 0, unit: "seconds" }),
-    profile: checkChoice(orDefault(given.profile, ENCODE_DEFAULTS.profile), "options.profile", PROFILES),
-    content: checkChoice(orDefault(given.content, ENCODE_DEFAULTS.content), "options.content", CONTENTS),
-    speed: checkChoice(orDefault(given.speed, ENCODE_DEFAULTS.speed), "options.speed", SPEEDS),
+    coding: {
+      profile: checkChoice(orDefault(given.profile, ENCODE_DEFAULTS.profile), "options.profile", PROFILES),
+      content: checkChoice(orDefault(given.content, ENCODE_DEFAULTS.content), "options.content", CONTENTS),
+      speed: checkChoice(orDefault(given.speed, ENCODE_DEFAULTS.speed), "options.speed", SPEEDS),
+    },
     container: checkChoice(orDefault(given.container, ENCODE_DEFAULTS.container), "options.container", CONTAINERS),
     workers: checkWorkers(orDefault(given.workers, ENCODE_DEFAULTS.workers)),
     signal: checkSignal(given.signal),
@@ -119,10 +126,13 @@ function checkRateControl(given: Given): FileRateControl {
   return { rateFactor: QUALITY_RATE_FACTOR[quality] };
 }
 
+/** One worker a processor. */
+export function automaticWorkers(): number {
+  return Math.min(globalThis.navigator?.hardwareConcurrency || 1, MAX_WORKERS);
+}
+
 function checkWorkers(workers: unknown): WorkerChoice {
-  if (workers === "auto") {
-    return { most: Math.min(globalThis.navigator?.hardwareConcurrency || 1, MAX_WORKERS), isAuto: true };
-  }
+  if (workers === "auto") return { most: automaticWorkers(), isAuto: true };
   if (typeof workers === "string") throw invalidOption("options.workers", '"auto" or a whole number', workers);
   return { most: checkNumber(workers, "options.workers", { min: 1, max: MAX_WORKERS, integer: true }), isAuto: false };
 }

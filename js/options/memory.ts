@@ -10,7 +10,7 @@ const IDLE_BYTES = 12 * 2 ** 20;
 const BYTES_PER_PICTURE_PIXEL = 28;
 
 /** Bytes of pictures that wait for the look-ahead (`src/encode/group.rs`), which are fewer where pictures are small. */
-const WAITING = { bytes: 64 * 2 ** 20, pictures: 40, bytesPerPixel: 1.75 };
+const WAITING = { bytes: 64 * 2 ** 20, pictures: 17, bytesPerPixel: 1.75 };
 
 /** Bytes for each pixel of an image while it is decoded, by format: pixels, and what the decoder holds besides. */
 const BYTES_PER_SOURCE_PIXEL: Readonly<Record<string, number>> = {

@@ -23,6 +23,7 @@ export class FaststartOutput implements Output {
 
   async finish(): Promise<FinishedFile> {
     const header = await this.#header(this.#groups);
+    this.#context.movie.acceptHeader(header);
     const blob = new Blob([header, ...this.#groups.map(({ data }) => data)], { type: MP4_TYPE });
     return { bytes: blob.size, blob };
   }

@@ -26,6 +26,7 @@ export class FragmentedOutput implements Output {
 
   async finish(): Promise<FinishedFile> {
     const { header, boxes } = await fragmentBoxes(this.#context, this.#groups);
+    this.#context.movie.acceptHeader(header);
     const parts = this.#groups.flatMap(({ data }, index) => [boxes[index] as Uint8Array<ArrayBuffer>, data]);
     const blob = new Blob([header, ...parts], { type: MP4_TYPE });
     return { bytes: blob.size, blob };

@@ -8,6 +8,7 @@ type ParameterSets = Pick<EncodedGroup, "sps" | "pps">;
 export class Movie {
   readonly #size: PixelSize;
   #sets: ParameterSets | undefined;
+  #codec: string | undefined;
 
   constructor({ width, height }: PixelSize) {
     this.#size = { width, height };
@@ -33,13 +34,31 @@ export class Movie {
   }
 
   /**
-   * The `codecs` parameter of RFC 6381: `avc1` and, in hexadecimal, the three bytes behind the header of the sequence
-   * parameter set: profile, constraint flags and level (ITU-T H.264 7.3.2.1.1).
+   * Takes the file's boxes before its samples. Their `avcC` has profile, constraint flags and level behind its version (ISO/IEC
+   * 14496-15 5.3.3.1.2); the level may be a higher one than the encoder's, as it goes by all times and bytes.
    */
-  get codec(): string {
-    const bytes = Array.from(this.picture.sps.subarray(1, 4), (byte) => byte.toString(16).padStart(2, "0"));
-    return `avc1.${bytes.join("")}`;
+  acceptHeader(header: Uint8Array): void {
+    const at = find(header, AVC_CONFIGURATION);
+    const bytes = Array.from(header.subarray(at + 5, at + 8), (byte) => byte.toString(16).padStart(2, "0"));
+    this.#codec = `avc1.${bytes.join("")}`;
   }
+
+  /** The `codecs` parameter of RFC 6381, of the file whose header was taken. */
+  get codec(): string {
+    if (!this.#codec)
+      throw new FramereelError("internal", "The codec was asked for before the file's header. Please report it.");
+    return this.#codec;
+  }
+}
+
+/** The type of the box with the decoder's configuration: "avcC". */
+const AVC_CONFIGURATION = [0x61, 0x76, 0x63, 0x43];
+
+function find(bytes: Uint8Array, wanted: readonly number[]): number {
+  const first = wanted[0] as number;
+  let at = bytes.indexOf(first);
+  while (at >= 0 && !wanted.every((byte, index) => bytes[at + index] === byte)) at = bytes.indexOf(first, at + 1);
+  return at;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -15,6 +15,7 @@ export class StreamOutput implements Output {
   }
 
   async add({ header, fragment, data }: GroupSamples): Promise<void> {
+    if (header) this.#context.movie.acceptHeader(header);
     for (const piece of [header, fragment, data]) {
       if (!piece) continue;
       this.#bytes += piece instanceof Blob ? piece.size : piece.byteLength;
@@ -48,8 +49,14 @@ export class SinkWriter {
     this.#writer.write(bytes).catch(() => {});
   }
 
-  close(): Promise<void> {
-    return this.#writer.close();
+  async close(): Promise<void> {
+    try {
+      await this.#writer.close();
+    } catch (error) {
+      // Of a sink that failed at its last piece `close` says only that it did; what it threw comes out of `closed`.
+      await this.#writer.closed;
+      throw error;
+    }
   }
 
   /** Tells the sink that nothing more comes and why; a sink that failed by itself is told nothing. */

@@ -52,7 +52,11 @@ export class ClipSource implements PictureSource {
     this.#sequence = sequence;
     this.#options = options;
     this.#signal = signal;
-    this.#snapshot = new Snapshot(new Set(sequence.images.map(({ source }) => source)), signal);
+    this.#snapshot = new Snapshot(
+      new Set(sequence.images.map(({ source }) => source)),
+      sequence.pictures.colors,
+      signal,
+    );
     this.#timeline = sequence.timeline;
     this.#shots = sequence.images.map(({ source }, imageIndex) => ({ source, imageIndex }));
   }
@@ -123,9 +127,9 @@ export class ClipSource implements PictureSource {
     const image = await this.#snapshot.get(source, index);
     if (image.kind === "rgba") return { width: image.width, height: image.height };
     if (image.kind === "bitmap") return { width: image.bitmap.width, height: image.bitmap.height };
-    const { limits, decoder } = this.#sequence.pictures;
+    const { limits, decoder, animated } = this.#sequence.pictures;
     const probed = await pool.run({
-      task: { kind: "probe", blob: image.blob, limits, decoder },
+      task: { kind: "probe", blob: image.blob, limits, decoder, animated },
       signal: this.#signal,
       blame: () => ({ index, name: nameOf(source) }),
     });

@@ -1,4 +1,5 @@
 import { inOrder } from "../concurrency/in-order.js";
+import { orAborted } from "../concurrency/or-aborted.js";
 import type { Scope } from "../concurrency/scope.js";
 import type { EncodeStats } from "../model/options.js";
 import { totalSeconds } from "../model/timeline.js";
@@ -49,7 +50,8 @@ export async function encode(order: EncodeOrder): Promise<Encoded> {
     return await run(order);
   } catch (error) {
     failure = signal.aborted ? signal.reason : error;
-    await writer?.abort(failure);
+    // Not waited for: a sink that is stuck in a write would never be done with it.
+    void writer?.abort(failure);
     throw failure;
   } finally {
     scope.close(failure);
@@ -75,14 +77,14 @@ async function run({ source, options, scope, writer }: EncodeOrder): Promise<Enc
   const counts = { frames: 0, keyframes: 0, groups: 0 };
   for await (const group of encodedGroups({ source, options, plan, workers, movie, output, meter, signal })) {
     movie.accept(group);
-    await output.add(group);
+    await orAborted(output.add(group), signal);
     signal.throwIfAborted();
     counts.groups++;
     counts.frames += group.sizes.length;
     counts.keyframes += group.sync.reduce((sum, flag) => sum + flag, 0);
   }
   meter.startWriting();
-  const { bytes, blob } = await output.finish();
+  const { bytes, blob } = await orAborted(output.finish(), signal);
   signal.throwIfAborted();
   const { elapsedSeconds } = meter;
   meter.finish();

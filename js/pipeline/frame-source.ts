@@ -1,5 +1,6 @@
 import { Changes } from "../concurrency/changes.js";
 import { Queue } from "../concurrency/queue.js";
+import { MAX_PENDING_BYTES } from "../model/constants.js";
 import { GroupCutter } from "../model/groups.js";
 import type { BlamedImage } from "../model/image-error.js";
 import type { ImageSource } from "../model/sources.js";
@@ -12,9 +13,6 @@ import { makePlan, planSize } from "./plan.js";
 import { copySource } from "./snapshot.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
 import { BYTES_PER_PIXEL } from "./step-sender.js";
-
-/** Bytes of frames that may wait before `add` does. */
-const MAX_PENDING_BYTES = 2 ** 28;
 
 /** What rate control is told where there is no rate: that of a slide show or of a screen. */
 const USUAL_RATE = 30;
@@ -72,7 +70,7 @@ export class FrameSource implements PictureSource {
     const index = this.length;
     const { opensGroup, keyframe } = this.#cutter.next(this.#timeline.add(seconds));
     if (opensGroup || !this.#group) this.#openGroup(index);
-    const image = copySource(source, index, this.#signal);
+    const image = copySource(source, index, this.#options.pictures.colors, this.#signal);
     this.#group?.add({ image, name: nameOf(source), keyframe });
     await image.catch((error) => this.release(error));
     await this.#changes.until(() => this.#released !== undefined || this.length - this.#taken <= this.#room());

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { type Behaviour, FakeWorker } from "../../tests/support/fake-worker.js";
+import { type Behaviour, type FakeWorker, useFakeWorkers } from "../../tests/support/fake-worker.js";
 import type { Step, ToWorker } from "../protocol/messages.js";
-import { setEntryLoader } from "../workers/loader.js";
 import { pool } from "../workers/pool.js";
 import { encodeGroup, type GroupOrder } from "./group-task.js";
 import type { GroupPictures } from "./source.js";
@@ -12,17 +11,7 @@ let workers: FakeWorker[];
 let behave: (nth: number) => Behaviour;
 
 beforeEach(() => {
-  workers = [];
-  Object.assign(globalThis, { Worker: FakeWorker });
-  setEntryLoader({
-    createWorker() {
-      const worker = new FakeWorker(behave(workers.length));
-      workers.push(worker);
-      return worker as unknown as Worker;
-    },
-    workerUrl: () => undefined,
-    compileModule: async () => ({}) as WebAssembly.Module,
-  });
+  workers = useFakeWorkers((nth) => behave(nth));
 });
 
 afterEach(async () => {

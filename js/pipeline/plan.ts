@@ -11,11 +11,11 @@ export function makePlan(
   { width, height }: PixelSize,
   sources: readonly KnownSource[],
   frameRate: number,
-  { fit, background, limits, decoder }: PictureOptions,
-  { profile, content, speed }: CheckedEncode,
+  { fit, background, limits, decoder, colors }: PictureOptions,
+  { coding }: CheckedEncode,
 ): Plan {
   const color = Uint8Array.from(parseColor(background, "options.background"));
-  const settings = { width, height, fit, background: color, ...limits, frameRate, profile, content, speed };
+  const settings = { width, height, fit, background: color, ...limits, colors, frameRate, ...coding };
   return { settings, decoder, workerBytes: workerBytes({ width, height }, sources) };
 }
 

@@ -1,3 +1,5 @@
+import { orAborted } from "../concurrency/or-aborted.js";
+import type { Colors } from "../model/choices.js";
 import { FramereelError } from "../model/errors.js";
 import { imageError } from "../model/image-error.js";
 import type { ImageSource, PixelImage } from "../model/sources.js";
@@ -12,12 +14,12 @@ export class Snapshot {
   readonly #images = new Map<ImageSource, PostableImage | Promise<PostableImage>>();
   readonly #signal: AbortSignal;
 
-  /** Takes the copies now, one per different object. */
-  constructor(sources: Iterable<ImageSource>, signal: AbortSignal) {
+  /** Takes the copies now, one per different object; `colors` is for those of `<img>` elements. */
+  constructor(sources: Iterable<ImageSource>, colors: Colors, signal: AbortSignal) {
     this.#signal = signal;
     for (const source of sources) {
       if (this.#images.has(source) || isAddress(source)) continue;
-      const image = copyOf(source);
+      const image = copyOf(source, colors);
       // Reported where the image is used, with its place.
       if (image instanceof Promise) image.catch(() => {});
       this.#images.set(source, image);
@@ -33,7 +35,7 @@ export class Snapshot {
       this.#images.set(source, image);
     }
     try {
-      return await image;
+      return await orAborted(image, this.#signal);
     } catch (error) {
       if (this.#signal.aborted) throw this.#signal.reason;
       throw imageError(error, { index: imageIndex, name: nameOf(source) });
@@ -56,10 +58,10 @@ function isAddress(source: ImageSource): source is string | URL {
   return typeof source === "string" || isA(source, "URL");
 }
 
-function copyOf(source: Exclude<ImageSource, string | URL>): PostableImage | Promise<PostableImage> {
+function copyOf(source: Exclude<ImageSource, string | URL>, colors: Colors): PostableImage | Promise<PostableImage> {
   if (isA(source, "Blob")) return { kind: "file", blob: source };
   if (isEncodedImage(source)) return { kind: "file", blob: new Blob([unsharedBytes(source as ArrayBuffer)]) };
-  return copyPixels(source as PixelImage);
+  return copyPixels(source as PixelImage, colors);
 }
 
 /** Blobs refuse memory that threads share. */
@@ -71,9 +73,14 @@ function unsharedBytes(source: ArrayBuffer | ArrayBufferView): ArrayBuffer | Arr
 }
 
 /** One source, copied or fetched now; failures name the image. */
-export async function copySource(source: ImageSource, imageIndex: number, signal: AbortSignal): Promise<PostableImage> {
+export async function copySource(
+  source: ImageSource,
+  imageIndex: number,
+  colors: Colors,
+  signal: AbortSignal,
+): Promise<PostableImage> {
   try {
-    return await (isAddress(source) ? fetchImage(String(source), signal) : copyOf(source));
+    return await orAborted(isAddress(source) ? fetchImage(String(source), signal) : copyOf(source, colors), signal);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw imageError(error, { index: imageIndex, name: nameOf(source) });
@@ -81,15 +88,17 @@ export async function copySource(source: ImageSource, imageIndex: number, signal
 }
 
 /** A copy of pixels; the object they come from is left as it is. */
-function copyPixels(source: PixelImage): PostableImage | Promise<PostableImage> {
-  if (isA(source, "ImageData") && source.colorSpace === "srgb" && source.data instanceof Uint8ClampedArray) {
+function copyPixels(source: PixelImage, colors: Colors): PostableImage | Promise<PostableImage> {
+  // WebKitGTK's ImageData does not name its colour space, which is sRGB then.
+  const isSrgb = isA(source, "ImageData") && (source.colorSpace ?? "srgb") === "srgb";
+  if (isSrgb && source.data instanceof Uint8ClampedArray) {
     return { kind: "rgba", data: new Uint8ClampedArray(source.data), width: source.width, height: source.height };
   }
-  return copyBitmap(source);
+  return copyBitmap(source, colors);
 }
 
-async function copyBitmap(source: PixelImage): Promise<PostableImage> {
-  const bitmap = await bitmapOf(source);
+async function copyBitmap(source: PixelImage, colors: Colors): Promise<PostableImage> {
+  const bitmap = await bitmapOf(source, colors);
   if (isReadable(bitmap)) return { kind: "bitmap", bitmap };
   bitmap.close();
   throw new FramereelError(
@@ -100,12 +109,18 @@ async function copyBitmap(source: PixelImage): Promise<PostableImage> {
 
 const PREMULTIPLIED = ["HTMLCanvasElement", "OffscreenCanvas", "ImageBitmap"] as const;
 
-async function bitmapOf(source: PixelImage): Promise<ImageBitmap> {
+async function bitmapOf(source: PixelImage, colors: Colors): Promise<ImageBitmap> {
   try {
-    if (isA(source, "HTMLImageElement")) await source.decode();
+    if (isA(source, "HTMLImageElement")) await loaded(source);
     // A canvas and a bitmap hold premultiplied pixels: asked for as they are, their copy costs no memory until one is drawn on.
     const premultiplied = PREMULTIPLIED.some((name) => isA(source, name));
-    return await createImageBitmap(source, { premultiplyAlpha: premultiplied ? "default" : "none" });
+    const premultiplyAlpha = premultiplied ? "default" : "none";
+    // Only an <img> has a file, whose profile may be left out; of other pixels the browser knows the colours.
+    const ignores = colors === "ignore" && isA(source, "HTMLImageElement");
+    return await createImageBitmap(source, {
+      premultiplyAlpha,
+      colorSpaceConversion: ignores ? "none" : "default",
+    });
   } catch (cause) {
     if (isA(source, "HTMLImageElement")) {
       throw new FramereelError(
@@ -120,6 +135,17 @@ async function bitmapOf(source: PixelImage): Promise<ImageBitmap> {
       { cause },
     );
   }
+}
+
+/**
+ * Waits until an `<img>` has its file, or is known to have none. `decode()` would wait for a frame to be shown, which a page in the
+ * background does not do.
+ */
+async function loaded(image: HTMLImageElement): Promise<void> {
+  if (image.complete) return;
+  await new Promise((resolve) => {
+    for (const event of ["load", "error"]) image.addEventListener(event, resolve, { once: true });
+  });
 }
 
 /** One pixel to draw on: a canvas for each bitmap would hold that bitmap until garbage is collected. */

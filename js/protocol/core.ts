@@ -6,7 +6,14 @@ export type CoreApi = Pick<
   "fragment" | "fragmentedHeader" | "GroupEncoder" | "movieHeader" | "planSize" | "probe"
 >;
 
-export type { GroupEncoder, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "../../pkg/framereel.js";
+export type {
+  FrameLayout,
+  GroupEncoder,
+  GroupSettings,
+  ImageInfo,
+  MovieSettings,
+  PixelSize,
+} from "../../pkg/framereel.js";
 
 /** The samples of one group, in AVCC form (ISO/IEC 14496-15 5.3.2: 4-byte lengths). The data is a copy outside wasm's memory. */
 export interface EncodedGroup extends core.EncodedGroup {

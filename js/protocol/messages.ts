@@ -1,7 +1,7 @@
-import type { Decoder } from "../model/choices.js";
+import type { Animated, Decoder } from "../model/choices.js";
 import type { FramereelErrorCode } from "../model/errors.js";
 import type { Limits } from "../model/options.js";
-import type { EncodedGroup, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
+import type { EncodedGroup, FrameLayout, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
 
 /** Every message between the page and a worker. Both sides import their types from here and nowhere else. */
 
@@ -10,6 +10,11 @@ export type PostableImage =
   | { kind: "file"; blob: Blob }
   | { kind: "bitmap"; bitmap: ImageBitmap }
   | { kind: "rgba"; data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
+
+/** A frame of a live stream, whose pixels are moved. */
+export type PostableFrame =
+  | { kind: "planes"; data: Uint8Array<ArrayBuffer>; layout: FrameLayout }
+  | { kind: "bitmap"; bitmap: ImageBitmap };
 
 /** An image of a group and the slots that its pictures go to. */
 export interface GroupImage {
@@ -30,9 +35,20 @@ export interface Step {
   last: boolean;
 }
 
-/** Further steps of a group; after those with an `end` nothing follows. */
+/** One frame to encode. */
+export interface FrameStep {
+  frame: PostableFrame;
+  forceIdr: boolean;
+  /** The quantisation parameter, where frames bring theirs. */
+  qp?: number;
+}
+
+/** Further steps of a group, or frames of a live stream; after those with an `end` nothing follows. */
 export interface MoreSteps {
   steps: Step[];
+  frames?: FrameStep[];
+  /** The frames so far are to be encoded without waiting for what follows. */
+  drain?: true;
   end?: GroupEnd;
 }
 
@@ -69,12 +85,17 @@ export interface FragmentSamples extends FragmentTimes {
   sync: Uint8Array;
 }
 
-/** What a worker can be asked to do, with what it answers in `WorkerResults`. */
+/**
+ * What a worker can be asked to do, with what it answers in `WorkerResults`. Images that are `distrusted`, in a group by their
+ * slots, broke the wasm instance down before: only the browser may decode them.
+ */
 export type WorkerTask =
-  | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder }
+  | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder; animated: Animated; distrusted?: true }
   | { kind: "planSize"; size: PixelSize; explicit: boolean }
   /** The steps follow as `MoreSteps`. */
-  | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder }
+  | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder; distrusted?: readonly number[] }
+  /** The same for frames of a live stream; samples come with the progress. */
+  | { kind: "encodeFrames"; settings: GroupSettings; lookAhead: number; firstIdrId: number }
   | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array }
   | { kind: "fragments"; movie: Omit<MovieSettings, keyof Times>; header: HeaderTimes; fragments: FragmentSamples[] };
 
@@ -83,6 +104,7 @@ export interface WorkerResults {
   probe: ImageInfo & { planned: PixelSize };
   planSize: PixelSize;
   encodeGroup: EncodedGroup & Partial<FragmentBoxes>;
+  encodeFrames: null;
   movieHeader: Uint8Array<ArrayBuffer>;
   fragments: { header: Uint8Array<ArrayBuffer>; boxes: Uint8Array<ArrayBuffer>[] };
 }
@@ -99,15 +121,22 @@ export type TaskKind = WorkerTask["kind"];
 export interface GroupProgress {
   taken: number;
   encoded: number;
+  /** Samples that are finished, of `encodeFrames`. */
+  samples?: EncodedGroup;
 }
 
 /** From the page to a worker. `id` names the task; a worker has one at a time. */
 export type ToWorker =
   | { type: "init"; module: WebAssembly.Module }
+  /** Asks the worker to hold a lock of this name as long as it lives. */
+  | { type: "hold"; lock: string }
   | { type: "task"; id: number; task: WorkerTask }
   | { type: "more"; id: number; more: MoreSteps }
   | { type: "cancel"; id: number }
-  | { type: "rasterized"; id: number; bitmap: ImageBitmap | null };
+  | { type: "rasterized"; id: number; rasterized: Rasterized };
+
+/** A drawing as a picture, or the size of one that is too large, or null where it cannot be drawn. */
+export type Rasterized = { bitmap: ImageBitmap } | { size: PixelSize } | null;
 
 /** A `FramereelError` under way: classes do not survive posting. */
 export interface WireError {
@@ -130,11 +159,18 @@ export type FromWorker =
   /** The wasm module is instantiated. */
   | { type: "ready" }
   | { type: "initFailed"; message: string }
+  /** The lock that was asked for is held. */
+  | { type: "held"; lock: string }
   | { type: "result"; id: number; result: WorkerResults[TaskKind] }
   | { type: "failed"; id: number; error: WireError }
-  /** The wasm instance trapped and must not be used again; `slot` and `memory` as in `WireError`. */
-  | { type: "crashed"; id: number; message: string; slot?: number; memory?: boolean }
+  /**
+   * The wasm instance trapped and must not be used again; `slot` and `memory` as in `WireError`, `loading` whether it was an
+   * image's decoder.
+   */
+  | { type: "crashed"; id: number; message: string; slot?: number; loading?: true; memory?: true }
+  /** Something failed outside of any task: the task under way may wait for ever. */
+  | { type: "broken"; message: string }
   | { type: "cancelled"; id: number }
   | { type: "progress"; id: number; progress: GroupProgress }
-  /** Asks for a picture of an SVG file, which workers cannot draw. */
-  | { type: "rasterize"; id: number; blob: Blob };
+  /** Asks for a picture of an SVG file, which workers cannot draw, of at most so many pixels. */
+  | { type: "rasterize"; id: number; blob: Blob; maxPixels: number };

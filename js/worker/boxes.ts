@@ -20,7 +20,8 @@ export function allBoxes(
   core: CoreApi,
   { movie, header: { times, ...samples }, fragments }: Extract<WorkerTask, { kind: "fragments" }>,
 ): WorkerResults["fragments"] {
-  const header = core.fragmentedHeader({ ...movie, ...times, ...samples }) as Uint8Array<ArrayBuffer>;
+  const sizes = Uint32Array.from(fragments.flatMap((fragment) => [...fragment.sizes]));
+  const header = core.fragmentedHeader({ ...movie, ...times, ...samples, sizes }) as Uint8Array<ArrayBuffer>;
   const boxes = fragments.map(
     ({ times, firstSample, sizes, sync }, index) =>
       core.fragment({ ...movie, ...times }, index + 1, firstSample, sizes, sync) as Uint8Array<ArrayBuffer>,

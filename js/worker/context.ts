@@ -1,15 +1,15 @@
-import type { GroupProgress, MoreSteps } from "../protocol/messages.js";
+import type { GroupProgress, MoreSteps, Rasterized } from "../protocol/messages.js";
 
 /** What a task may ask of its surroundings. */
 export interface TaskContext {
   /** Throws `Cancelled` when the page gave the task up. */
   checkCancelled(): void;
   /** Tells the page how far the group is. */
-  report(progress: GroupProgress): void;
+  report(progress: GroupProgress, transfer?: Transferable[]): void;
   /** Steps of the group that have arrived, if any have. */
   takeMore(): MoreSteps | undefined;
   /** Resolves when more steps have arrived; throws `Cancelled`. */
   untilMore(): Promise<void>;
-  /** A picture of an SVG file, drawn by the page; null where it cannot. */
-  rasterize(blob: Blob): Promise<ImageBitmap | null>;
+  /** A picture of an SVG file, drawn by the page. */
+  rasterize(blob: Blob, maxPixels: number): Promise<Rasterized>;
 }

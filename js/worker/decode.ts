@@ -1,6 +1,12 @@
+import type { Colors } from "../model/choices.js";
+import { freeBuffer } from "../model/free-buffer.js";
 import type { Limits } from "../model/options.js";
+import { orNothing } from "../model/patience.js";
+import { isSvg, SVG_WINDOW, xmlText } from "../model/svg.js";
+import type { PixelSize } from "../protocol/core.js";
 import type { TaskContext } from "./context.js";
 import { WorkerFailure } from "./errors.js";
+import { readFile } from "./read.js";
 
 /** Straight RGBA, 8 bits a channel, rows without gaps. */
 export interface Pixels {
@@ -9,27 +15,37 @@ export interface Pixels {
   height: number;
 }
 
+/** What the browser is told about an image. */
+export interface BrowserSettings extends Pick<Limits, "maxPixels"> {
+  colors: Colors;
+}
+
 /** An image file as the browser decodes it, oriented by its EXIF tag; null where the browser cannot. */
 export async function decodeInBrowser(
   blob: Blob,
-  limits: Limits,
+  { colors, maxPixels }: BrowserSettings,
   context: Pick<TaskContext, "rasterize">,
 ): Promise<ImageBitmap | null> {
-  const bitmap = (await bitmapOf(blob)) ?? ((await looksLikeSvg(blob)) ? await context.rasterize(blob) : null);
-  if (bitmap && bitmap.width * bitmap.height > limits.maxPixels) {
-    const { width, height } = bitmap;
+  const bitmap = (await bitmapOf(blob, colors)) ?? (await drawingOf(blob, maxPixels, context));
+  if (bitmap && bitmap.width * bitmap.height > maxPixels) {
     bitmap.close();
-    throw new WorkerFailure(
-      "limit",
-      `the image is ${width}x${height}, more than the limit of ${limits.maxPixels} pixels. Use a smaller image or raise options.limits.maxPixels.`,
-    );
+    throw tooLarge(bitmap, maxPixels);
   }
   return bitmap;
 }
 
-async function bitmapOf(blob: Blob): Promise<ImageBitmap | null> {
+function tooLarge({ width, height }: PixelSize, maxPixels: number): WorkerFailure {
+  return new WorkerFailure(
+    "limit",
+    `the image is ${width}x${height}, more than the limit of ${maxPixels} pixels. Use a smaller image or raise options.limits.maxPixels.`,
+  );
+}
+
+async function bitmapOf(blob: Blob, colors: Colors): Promise<ImageBitmap | null> {
   try {
-    return await createImageBitmap(blob, { premultiplyAlpha: "none" });
+    const colorSpaceConversion = colors === "ignore" ? "none" : "default";
+    const bitmap = await orNothing(createImageBitmap(blob, { premultiplyAlpha: "none", colorSpaceConversion }));
+    return bitmap ?? null;
   } catch {
     // The only news is "cannot decode"; the caller has the better error of the wasm decoder.
     return null;
@@ -37,19 +53,71 @@ async function bitmapOf(blob: Blob): Promise<ImageBitmap | null> {
 }
 
 /** SVG has no signature: its root element stands somewhere after declarations and comments. */
-async function looksLikeSvg(blob: Blob): Promise<boolean> {
-  if (blob.type === "image/svg+xml") return true;
-  return /<svg[\s>]/.test(await blob.slice(0, 4096).text());
+async function drawingOf(
+  blob: Blob,
+  maxPixels: number,
+  context: Pick<TaskContext, "rasterize">,
+): Promise<ImageBitmap | null> {
+  const start = await readFile(blob.slice(0, SVG_WINDOW), SVG_WINDOW);
+  if (blob.type !== "image/svg+xml" && !isSvg(xmlText(start))) return null;
+  const drawing = await context.rasterize(blob, maxPixels);
+  if (drawing && "size" in drawing) throw tooLarge(drawing.size, maxPixels);
+  return drawing?.bitmap ?? null;
 }
+
+/** A PNG of 16 x 16 greys (colour type 0) whose image data ends after half of its rows. */
+const CUT_OFF_PNG = [
+  ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  ...[0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 16, 0, 0, 0, 16, 8, 0, 0, 0, 0, 0x3a, 0x98, 0xa0, 0xbd],
+  // 272 bytes, stored as they are (RFC 1950 and 1951, 3.2.4), with what frames them.
+  ...[0, 0, 1, 27, 0x49, 0x44, 0x41, 0x54, 0x78, 0x01, 0x01, 0x10, 0x01, 0xef, 0xfe],
+  ...new Array(8 * 17).fill(0),
+];
+
+let refusal: Promise<boolean> | undefined;
+
+/**
+ * Whether this browser refuses files that are cut off, as Chromium does. Firefox and WebKit show what is left of them: what we
+ * call broken must not come from those.
+ */
+export function refusesBrokenFiles(): Promise<boolean> {
+  refusal ??= bitmapOf(new Blob([Uint8Array.from(CUT_OFF_PNG)]), "ignore").then((bitmap) => {
+    bitmap?.close();
+    return bitmap === null;
+  });
+  return refusal;
+}
+
+/** Whether the browser may decode a file that wasm refused with this code: one of its own formats, or one it knows better. */
+export async function browserMayKnow(code: string | undefined): Promise<boolean> {
+  return code === "unsupported-image" || (code === "corrupt-image" && (await refusesBrokenFiles()));
+}
+
+/** Rows that are read at a time: a canvas of a whole large image would be there beside the bitmap and the pixels. */
+const ROWS_AT_ONCE = 1024;
 
 /** The pixels of a bitmap, which is closed. */
 export function readPixels(bitmap: ImageBitmap): Pixels {
   const { width, height } = bitmap;
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const rows = Math.min(height, ROWS_AT_ONCE);
+  const context = new OffscreenCanvas(width, rows).getContext("2d", { willReadFrequently: true });
   if (!context) throw new WorkerFailure("internal", "the browser refused a canvas to read pixels from");
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  const { data } = context.getImageData(0, 0, width, height);
-  return { rgba: new Uint8Array(data.buffer), width, height };
+  // Pixels replace those of the rows before, also transparent ones.
+  context.globalCompositeOperation = "copy";
+  const part = (top: number): Uint8ClampedArray<ArrayBuffer> => {
+    context.drawImage(bitmap, 0, -top);
+    return context.getImageData(0, 0, width, Math.min(rows, height - top)).data;
+  };
+  try {
+    if (rows === height) return { rgba: new Uint8Array(part(0).buffer), width, height };
+    const rgba = new Uint8Array(4 * width * height);
+    for (let top = 0; top < height; top += rows) {
+      const data = part(top);
+      rgba.set(data, 4 * width * top);
+      freeBuffer(data.buffer);
+    }
+    return { rgba, width, height };
+  } finally {
+    bitmap.close();
+  }
 }

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type FramereelErrorCode } from "../model/errors.js";
+import { BROKE_DOWN, ERROR_CODES, type FramereelErrorCode } from "../model/errors.js";
 import type { CoreError } from "../protocol/core.js";
 import type { WireError } from "../protocol/messages.js";
 
@@ -15,6 +15,13 @@ export class WorkerFailure extends Error {
   }
 }
 
+/** Says that an error came while an image was read or decoded. */
+export class LoadFailure extends Error {
+  constructor(cause: unknown) {
+    super(String(cause), { cause });
+  }
+}
+
 /** Says which slot's image an error is about. */
 export class SlotFailure extends Error {
   readonly slot: number;
@@ -25,6 +32,11 @@ export class SlotFailure extends Error {
   }
 }
 
+/** The error of an image that broke the wasm instance down, and that the browser cannot decode either. */
+export function brokeDown(): WorkerFailure {
+  return new WorkerFailure("corrupt-image", BROKE_DOWN);
+}
+
 /** The code of an error thrown by wasm or by `WorkerFailure`, if it has one. */
 export function codeOf(error: unknown): FramereelErrorCode | undefined {
   const code = (error as { code?: unknown } | null)?.code;
@@ -32,6 +44,7 @@ export function codeOf(error: unknown): FramereelErrorCode | undefined {
 }
 
 export function toWireError(error: unknown): WireError {
+  if (error instanceof LoadFailure) return toWireError(error.cause);
   if (error instanceof SlotFailure) return { ...toWireError(error.cause), slot: error.slot };
   const message = error instanceof Error ? error.message : String(error);
   const { option, memory } = (error ?? {}) as Partial<CoreError>;
@@ -61,6 +74,12 @@ export function isAtItsEnd(memory: WebAssembly.Memory | undefined): boolean {
 
 /** After a trap (a Rust panic, memory at its end) or a stack overflow the wasm instance is in no known state. */
 export function isTrap(error: unknown): boolean {
-  if (error instanceof SlotFailure) return isTrap(error.cause);
+  if (error instanceof SlotFailure || error instanceof LoadFailure) return isTrap(error.cause);
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}
+
+/** Whether an error came while an image was read or decoded. */
+export function isLoading(error: unknown): boolean {
+  if (error instanceof SlotFailure) return isLoading(error.cause);
+  return error instanceof LoadFailure;
 }

@@ -51,7 +51,7 @@ function finish(
 }
 
 /** Lets messages in: while this worker computes, none is delivered. */
-async function breathe(context: TaskContext): Promise<void> {
+export async function breathe(context: TaskContext): Promise<void> {
   await nextTask();
   context.checkCancelled();
 }
@@ -65,7 +65,7 @@ function inSlot<Result>(step: Step, work: (step: Step) => Result): Result {
 }
 
 /** Freeing may fail after a trap, and must not hide it. */
-function freeUnlessTrapped(encoder: GroupEncoder): void {
+export function freeUnlessTrapped(encoder: GroupEncoder): void {
   try {
     encoder.free();
   } catch {

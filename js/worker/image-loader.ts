@@ -2,8 +2,8 @@ import { freeBuffer } from "../model/free-buffer.js";
 import type { GroupEncoder } from "../protocol/core.js";
 import type { GroupImage, Step, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
-import { decodeInBrowser, type Pixels, readPixels } from "./decode.js";
-import { codeOf, SlotFailure } from "./errors.js";
+import { browserMayKnow, decodeInBrowser, type Pixels, readPixels } from "./decode.js";
+import { brokeDown, codeOf, LoadFailure, SlotFailure } from "./errors.js";
 import { lend, readFile } from "./read.js";
 
 /** Loads images into their slots, and reads the next file while the current picture is being encoded. */
@@ -33,7 +33,7 @@ export class ImageLoader {
     try {
       await this.#load(image);
     } catch (error) {
-      throw new SlotFailure(image.slot, error);
+      throw new SlotFailure(image.slot, new LoadFailure(error));
     }
     this.#readAhead();
   }
@@ -49,16 +49,20 @@ export class ImageLoader {
       });
     }
     if (image.kind === "bitmap") return this.#loadBitmap(slot, image.bitmap);
+    const distrusted = this.#task.distrusted?.includes(slot);
     if (frames) {
+      if (distrusted) throw brokeDown();
       const { first, count } = frames;
       return lend(this.#read(image.blob), (bytes) => encoder.loadFrames(slot, bytes, first, count));
     }
     // Where the browser fails at a file that it was asked to decode, wasm may know the format, and says best what is wrong.
-    if (this.#task.decoder === "browser" && (await this.#loadByBrowser(slot, image.blob))) return;
+    const byBrowser = distrusted || this.#task.decoder === "browser";
+    if (byBrowser && (await this.#loadByBrowser(slot, image.blob))) return;
+    if (distrusted) throw brokeDown();
     try {
       await lend(this.#read(image.blob), (bytes) => encoder.load(slot, bytes));
     } catch (error) {
-      if (codeOf(error) !== "unsupported-image" || this.#task.decoder === "browser") throw error;
+      if (byBrowser || !(await browserMayKnow(codeOf(error)))) throw error;
       if (!(await this.#loadByBrowser(slot, image.blob))) throw error;
     }
   }

@@ -8,18 +8,20 @@ import {
   probe,
 } from "../../pkg/framereel.js";
 import type { CoreApi } from "../protocol/core.js";
-import type { FromWorker, MoreSteps, ToWorker, WorkerTask } from "../protocol/messages.js";
+import type { FromWorker, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
-import { Cancelled, isAtItsEnd, isTrap, toWireError } from "./errors.js";
+import { Cancelled, isAtItsEnd, isLoading, isTrap, toWireError } from "./errors.js";
+import { holdForLife } from "./lifeline.js";
 import { runTask } from "./tasks.js";
 
-/** The worker's entry: takes one task at a time and answers each exactly once. */
+/** The worker's side: takes one task at a time and answers each exactly once. */
 
-// The part of DedicatedWorkerGlobalScope that is used; TypeScript's DOM and worker libraries cannot be loaded together.
-declare const self: {
+/** Where the page is: a worker's global scope, or a port where both sides share a thread. */
+export interface PageSide {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
-};
+  addEventListener(type: "messageerror", listener: () => void): void;
+}
 
 const core: CoreApi = { fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
 
@@ -28,23 +30,47 @@ interface Running {
   id: number;
   cancelled: boolean;
   more: MoreSteps[];
-  rasterized: ((bitmap: ImageBitmap | null) => void) | undefined;
+  rasterized: ((rasterized: Rasterized) => void) | undefined;
   /** Wakes the task where it waits for more steps. */
   wake: (() => void) | undefined;
 }
 
-let running: Running | undefined;
+/** A page, and what is done for it: in one thread there may be several. */
+interface Side {
+  readonly page: PageSide;
+  running: Running | undefined;
+}
+
 /** The module's memory, once it is there. */
 let memory: WebAssembly.Memory | undefined;
 
-self.addEventListener("message", ({ data }) => {
+/** Whether the wasm instance trapped. A worker is replaced then, a thread is not. */
+let broken = false;
+
+/** Takes tasks from the page from now on. */
+export function serve(page: PageSide): void {
+  const side: Side = { page, running: undefined };
+  page.addEventListener("message", ({ data }) => receive(side, data));
+  // What nobody hears of, the page would wait for.
+  page.addEventListener("messageerror", () => {
+    page.postMessage({ type: "broken", message: "a message to the worker could not be read" });
+  });
+  page.postMessage({ type: "hello" });
+}
+
+function receive(side: Side, data: ToWorker): void {
   switch (data.type) {
     case "init":
-      return init(data.module);
+      init(side, data.module);
+      return;
+    case "hold":
+      holdForLife(data.lock, () => side.page.postMessage({ type: "held", lock: data.lock }));
+      return;
     case "task":
-      void perform(data.id, data.task);
+      void perform(side, data.id, data.task);
       return;
   }
+  const { running } = side;
   // A message for a task that is over already crossed its answer, and is void.
   if (running?.id !== data.id) return;
   switch (data.type) {
@@ -56,33 +82,34 @@ self.addEventListener("message", ({ data }) => {
       running.rasterized?.(null);
       break;
     case "rasterized":
-      running.rasterized?.(data.bitmap);
+      running.rasterized?.(data.rasterized);
       break;
   }
   running.wake?.();
-});
+}
 
-self.postMessage({ type: "hello" });
-
-function init(module: WebAssembly.Module): void {
+function init({ page }: Side, module: WebAssembly.Module): void {
   try {
+    if (broken) throw new Error("it broke down in an earlier encode, and one thread has one instance of it");
     memory = initSync({ module }).memory;
-    self.postMessage({ type: "ready" });
+    page.postMessage({ type: "ready" });
   } catch (error) {
-    self.postMessage({ type: "initFailed", message: String(error) });
+    page.postMessage({ type: "initFailed", message: String(error) });
   }
 }
 
-async function perform(id: number, task: WorkerTask): Promise<void> {
+async function perform(side: Side, id: number, task: WorkerTask): Promise<void> {
+  const { page } = side;
   const current: Running = { id, cancelled: false, more: [], rasterized: undefined, wake: undefined };
-  running = current;
+  side.running = current;
   try {
-    const { result, transfer } = await runTask(core, task, contextOf(current));
-    self.postMessage({ type: "result", id, result }, transfer);
+    const { result, transfer } = await runTask(core, task, contextOf(page, current));
+    page.postMessage({ type: "result", id, result }, transfer);
   } catch (error) {
-    self.postMessage(answerTo(error, id));
+    broken ||= isTrap(error);
+    page.postMessage(answerTo(error, id));
   } finally {
-    running = undefined;
+    side.running = undefined;
   }
 }
 
@@ -90,18 +117,24 @@ function answerTo(error: unknown, id: number): FromWorker {
   if (error instanceof Cancelled) return { type: "cancelled", id };
   const wire = toWireError(error);
   if (!isTrap(error)) return { type: "failed", id, error: wire };
-  const slot = wire.slot === undefined ? {} : { slot: wire.slot };
-  return { type: "crashed", id, message: wire.message, ...slot, memory: isAtItsEnd(memory) };
+  return {
+    type: "crashed",
+    id,
+    message: wire.message,
+    ...(wire.slot !== undefined && { slot: wire.slot }),
+    ...(isLoading(error) && { loading: true as const }),
+    ...(isAtItsEnd(memory) && { memory: true as const }),
+  };
 }
 
-function contextOf(current: Running): TaskContext {
+function contextOf(page: PageSide, current: Running): TaskContext {
   const { id } = current;
   return {
     checkCancelled() {
       if (current.cancelled) throw new Cancelled();
     },
-    report(progress) {
-      self.postMessage({ type: "progress", id, progress });
+    report(progress, transfer) {
+      page.postMessage({ type: "progress", id, progress }, transfer);
     },
     takeMore: () => current.more.shift(),
     async untilMore() {
@@ -112,8 +145,8 @@ function contextOf(current: Running): TaskContext {
         });
       }
     },
-    rasterize(blob) {
-      self.postMessage({ type: "rasterize", id, blob });
+    rasterize(blob, maxPixels) {
+      page.postMessage({ type: "rasterize", id, blob, maxPixels });
       return new Promise((resolve) => {
         current.rasterized = resolve;
       });

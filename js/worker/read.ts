@@ -1,6 +1,15 @@
 import { freeBuffer } from "../model/free-buffer.js";
 import { WorkerFailure } from "./errors.js";
 
+const GONE = "the file can no longer be read: it was moved, changed or deleted since it was chosen. Choose it again.";
+const SANDBOXED =
+  "this browser lets no worker of a sandboxed frame read files. Give the frame allow-same-origin, or pass the picture's pixels, as by createImageBitmap(file).";
+
+/** Whether the page is a frame without an origin: WebKit keeps files from its workers. */
+function isSandboxed(): boolean {
+  return globalThis.origin === "null";
+}
+
 /** The bytes of a file, whose size is checked before any of it is read. */
 export async function readFile(blob: Blob, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (blob.size > maxBytes) {
@@ -12,11 +21,7 @@ export async function readFile(blob: Blob, maxBytes: number): Promise<Uint8Array
   try {
     return new Uint8Array(await blob.arrayBuffer());
   } catch (error) {
-    throw new WorkerFailure(
-      "corrupt-image",
-      "the file can no longer be read: it was moved, changed or deleted since it was chosen. Choose it again.",
-      error,
-    );
+    throw new WorkerFailure("corrupt-image", isSandboxed() ? SANDBOXED : GONE, error);
   }
 }
 

@@ -2,8 +2,9 @@ import type { CoreApi, PixelSize } from "../protocol/core.js";
 import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.js";
 import { allBoxes } from "./boxes.js";
 import type { TaskContext } from "./context.js";
-import { decodeInBrowser } from "./decode.js";
-import { codeOf } from "./errors.js";
+import { browserMayKnow, decodeInBrowser } from "./decode.js";
+import { brokeDown, codeOf, isTrap, LoadFailure } from "./errors.js";
+import { encodeFrames } from "./frames.js";
 import { encodeGroup } from "./group.js";
 import { lend, readFile } from "./read.js";
 
@@ -22,6 +23,9 @@ export async function runTask(core: CoreApi, task: WorkerTask, context: TaskCont
       const group = await encodeGroup(core, task, context);
       return answer(group, group.data, group.fragment, group.header);
     }
+    case "encodeFrames":
+      await encodeFrames(core, task, context);
+      return answer(null);
     case "movieHeader": {
       const bytes = core.movieHeader(task.movie, task.sizes, task.sync) as Uint8Array<ArrayBuffer>;
       return answer(bytes, bytes);
@@ -38,18 +42,23 @@ type ProbeTask = Extract<WorkerTask, { kind: "probe" }>;
 /** Size and frames of an image, from its header where wasm knows the format and by decoding it where only the browser does. */
 async function probeImage(
   core: CoreApi,
-  { blob, limits, decoder }: ProbeTask,
+  { blob, limits, decoder, animated, distrusted }: ProbeTask,
   context: TaskContext,
 ): Promise<WorkerResults["probe"]> {
   const planned = (width: number, height: number): PixelSize => plainSize(core.planSize(width, height, false));
   try {
+    if (distrusted) throw brokeDown();
     const { width, height, format, frames } = await lend(readFile(blob, limits.maxBytes), (bytes) =>
       core.probe(bytes, limits),
     );
     return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
-    if (decoder === "wasm" && codeOf(error) !== "unsupported-image") throw error;
-    const bitmap = await decodeInBrowser(blob, limits, context);
+    if (isTrap(error)) throw new LoadFailure(error);
+    // The browser would make a still picture of an animation.
+    if (animated === "expand" && codeOf(error) !== "unsupported-image") throw error;
+    if (decoder === "wasm" && !distrusted && !(await browserMayKnow(codeOf(error)))) throw error;
+    // Its size is all that is asked for.
+    const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);
     if (!bitmap) throw error;
     const { width, height } = bitmap;
     bitmap.close();

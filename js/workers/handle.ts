@@ -9,21 +9,29 @@ import type {
   WorkerResults,
   WorkerTask,
 } from "../protocol/messages.js";
+import { lifelineName, whenReleased } from "./lifeline.js";
 import { rasterizeSvg } from "./rasterize.js";
+
+/** What a worker says of the trap that ended it, as in `FromWorker`. */
+interface CrashPlace {
+  slot?: number;
+  loading?: boolean;
+  memory?: boolean;
+}
 
 /** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
 export class WorkerCrash extends Error {
   readonly slot: number | undefined;
-  /** The browser refused the worker memory. */
-  readonly isShortOfMemory: boolean;
+  /** Whether it happened to an image's decoder. */
+  readonly loading: boolean;
+  /** Whether the browser refused the worker memory. */
+  readonly memory: boolean;
 
-  constructor(
-    message: string,
-    { slot, memory = false }: { slot?: number | undefined; memory?: boolean | undefined } = {},
-  ) {
+  constructor(message: string, { slot, loading = false, memory = false }: CrashPlace = {}) {
     super(message);
     this.slot = slot;
-    this.isShortOfMemory = memory;
+    this.loading = loading;
+    this.memory = memory;
   }
 }
 
@@ -62,12 +70,15 @@ export class WorkerHandle {
   #nextId = 1;
   #pending: Pending | undefined;
   #dead = false;
+  readonly #ended = new AbortController();
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
     worker.addEventListener("error", (event) => this.#crash(event.message || "the worker stopped"));
     worker.addEventListener("messageerror", () => this.#crash("a message of the worker could not be read"));
+    const lock = lifelineName();
+    if (lock) this.#post({ type: "hold", lock });
   }
 
   /** Whether the worker must not be given another task. */
@@ -125,6 +136,7 @@ export class WorkerHandle {
 
   terminate(): void {
     this.#dead = true;
+    this.#ended.abort();
     this.#worker.terminate();
   }
 
@@ -133,6 +145,10 @@ export class WorkerHandle {
   }
 
   #receive(message: FromWorker): void {
+    if (message.type === "broken") this.#crash(message.message);
+    if (message.type === "held") {
+      whenReleased(message.lock, this.#ended.signal, () => this.#crash("the browser ended the worker"));
+    }
     const pending = this.#pending;
     if (!pending || !("id" in message) || message.id !== pending.id) return;
     switch (message.type) {
@@ -140,9 +156,7 @@ export class WorkerHandle {
         pending.listeners.onProgress?.(message.progress);
         return;
       case "rasterize":
-        void rasterizeSvg(message.blob).then((bitmap) =>
-          this.#post({ type: "rasterized", id: message.id, bitmap }, bitmap ? [bitmap] : []),
-        );
+        void this.#rasterize(message);
         return;
       case "crashed":
         this.#crash(message.message, message);
@@ -160,9 +174,20 @@ export class WorkerHandle {
     }
   }
 
-  #crash(message: string, about?: { slot?: number; memory?: boolean }): void {
+  /** The worker waits for an answer, whatever happens here. */
+  async #rasterize({ id, blob, maxPixels }: Extract<FromWorker, { type: "rasterize" }>): Promise<void> {
+    const rasterized = await rasterizeSvg(blob, maxPixels);
+    try {
+      const moved = rasterized && "bitmap" in rasterized ? [rasterized.bitmap] : [];
+      this.#post({ type: "rasterized", id, rasterized }, moved);
+    } catch {
+      this.#post({ type: "rasterized", id, rasterized: null });
+    }
+  }
+
+  #crash(message: string, place?: CrashPlace): void {
     this.terminate();
-    this.#settle(({ reject }) => reject(new WorkerCrash(message, about)));
+    this.#settle(({ reject }) => reject(new WorkerCrash(message, place)));
   }
 
   /** The task under way is over, one way or another. */

@@ -1,7 +1,10 @@
-import { compileFrom } from "./wasm-module.js";
+import { isElsewhere, workerFromElsewhere } from "./blob-worker.js";
+import { compileBytes, compileFrom } from "./wasm-module.js";
 
 /** Where the worker and the wasm come from. Entries bring a default, `configure` overrides parts of it. */
 export interface Loader {
+  /** Whether its workers run in this thread, so that the browser need not have any. */
+  readonly inThread?: true;
   createWorker(): Worker | Promise<Worker>;
   /** Address of the worker script as far as it is known, for advice when it does not start. */
   workerUrl(): string | undefined;
@@ -13,6 +16,7 @@ export interface LoaderOverrides {
   wasmUrl?: string | URL | undefined;
   workerUrl?: string | URL | undefined;
   createWorker?: (() => Worker) | undefined;
+  wasmModule?: WebAssembly.Module | BufferSource | undefined;
 }
 
 let entryLoader: Loader | undefined;
@@ -39,6 +43,8 @@ export function loaderGeneration(): number {
 export function createWorker(): Worker | Promise<Worker> {
   const { createWorker, workerUrl } = overrides;
   if (createWorker) return createWorker();
+  const address = knownWorkerUrl();
+  if (address !== undefined && isElsewhere(address)) return workerFromElsewhere(address);
   if (workerUrl !== undefined) return new Worker(workerUrl, { type: "module", name: "framereel" });
   return entry().createWorker();
 }
@@ -52,14 +58,23 @@ export function knownWorkerUrl(): string | undefined {
 /** The module, compiled once and shared by all workers; a failure is not remembered. */
 export function wasmModule(): Promise<WebAssembly.Module> {
   if (!compiled) {
-    const { wasmUrl } = overrides;
-    const attempt = wasmUrl === undefined ? entry().compileModule() : compileFrom(String(wasmUrl));
+    const attempt = compile();
     compiled = attempt;
     attempt.catch(() => {
       if (compiled === attempt) compiled = undefined;
     });
   }
   return compiled;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  const { wasmModule, wasmUrl } = overrides;
+  if (wasmModule !== undefined) return "byteLength" in wasmModule ? compileBytes(wasmModule) : wasmModule;
+  return wasmUrl === undefined ? entry().compileModule() : compileFrom(String(wasmUrl));
+}
+
+export function needsWorkers(): boolean {
+  return !entry().inThread;
 }
 
 function entry(): Loader {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { type Behaviour, FakeWorker } from "../../tests/support/fake-worker.js";
-import { setEntryLoader } from "./loader.js";
+import { type Behaviour, type FakeWorker, useFakeWorkers } from "../../tests/support/fake-worker.js";
 import { WorkerPool } from "./pool.js";
 
 const size = { width: 64, height: 64 };
@@ -15,20 +14,9 @@ let behave: (nth: number) => Behaviour;
 const answer: Behaviour = { onTask: (worker, { id }) => worker.say({ type: "result", id, result: size }) };
 
 beforeEach(() => {
-  workers = [];
   behave = () => answer;
+  workers = useFakeWorkers((nth) => behave(nth));
   pool = new WorkerPool();
-  // That there are workers at all is asked of the environment.
-  Object.assign(globalThis, { Worker: FakeWorker });
-  setEntryLoader({
-    createWorker() {
-      const worker = new FakeWorker(behave(workers.length));
-      workers.push(worker);
-      return worker as unknown as Worker;
-    },
-    workerUrl: () => undefined,
-    compileModule: async () => ({}) as WebAssembly.Module,
-  });
 });
 
 afterEach(async () => {
@@ -133,7 +121,7 @@ for (const refusal of ["crashed", "failed"] as const) {
 
   test(`a task that is refused memory alone fails (${refusal})`, async () => {
     shortOfMemory(0, refusal);
-    await assert.rejects(pool.run({ task, signal: never() }), { code: refusal === "failed" ? "limit" : "internal" });
+    await assert.rejects(pool.run({ task, signal: never() }), { code: "limit", message: /no memory is left/ });
   });
 }
 
@@ -179,6 +167,42 @@ test("workers beyond those that are wanted are ended", async () => {
     workers.map(({ terminated }) => terminated),
     [false, true, true, true],
   );
+});
+
+test("an image that breaks two workers down is given to no third: the task goes on without wasm for it", async () => {
+  const broken = [3, 5];
+  behave = () => ({
+    onTask(worker, { id, task }) {
+      const { distrusted = [] } = task as Extract<typeof task, { kind: "encodeGroup" }>;
+      const slot = broken.find((slot) => !(distrusted as readonly number[]).includes(slot));
+      if (slot === undefined) worker.say({ type: "result", id, result: size });
+      else worker.say({ type: "crashed", id, message: "trap", slot, loading: true });
+    },
+  });
+  assert.deepEqual(await pool.run({ task: group, signal: never() }), size);
+  assert.equal(workers.length, 5);
+});
+
+test("an image that breaks a worker down is to blame where the task cannot be repeated, or the image is asked about alone", async () => {
+  behave = () => ({
+    onTask: (worker, { id }) => worker.say({ type: "crashed", id, message: "trap", slot: 0, loading: true }),
+  });
+  const blame = () => ({ index: 0, name: "b.png" });
+  await assert.rejects(pool.run({ task: group, signal: never(), blame, repeatable: false }), {
+    code: "corrupt-image",
+    message: /^Image 1 \(b\.png\): the decoder breaks down/,
+  });
+  assert.equal(workers.length, 1);
+  const probe = { kind: "probe", blob: new Blob(), limits: { maxPixels: 1, maxBytes: 1 } } as const;
+  await assert.rejects(pool.run({ task: { ...probe, decoder: "wasm", animated: "first" }, signal: never(), blame }), {
+    code: "corrupt-image",
+  });
+});
+
+test("a worker that reports a failure outside of any task is replaced", async () => {
+  behave = (nth) => (nth === 0 ? { onTask: (worker) => worker.say({ type: "broken", message: "lost" }) } : answer);
+  assert.deepEqual(await pool.run({ task, signal: never() }), size);
+  assert.deepEqual([workers.length, workers[0]?.terminated], [2, true]);
 });
 
 test("a task that cannot be repeated is not", async () => {

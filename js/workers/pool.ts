@@ -1,3 +1,4 @@
+import { BROKE_DOWN } from "../model/errors.js";
 import { type BlamedImage, imageError, plainError } from "../model/image-error.js";
 import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.js";
 import { TaskFailure, type TaskListeners, WorkerCrash, WorkerHandle } from "./handle.js";
@@ -10,7 +11,7 @@ import { startWorker } from "./start.js";
  */
 const IDLE_SECONDS = 60;
 
-/** Times that a task is tried when its worker crashes. */
+/** Times that a task is tried as it is when its worker crashes. */
 const ATTEMPTS = 2;
 
 /** A task and what must hold while it runs. */
@@ -82,16 +83,17 @@ export class WorkerPool {
   }
 
   /**
-   * Tries a task that crashed once more, on a fresh worker. Where memory was refused while others ran, it waits until fewer
-   * do, as often as it takes.
+   * Tries a task that crashed once more, on a fresh worker, and then without the image that may have done it. Where memory was
+   * refused while others ran, it waits until fewer do, as often as it takes.
    */
   async #attempt<Kind extends TaskKind>({
-    task,
+    task: given,
     signal,
     listeners,
     repeatable = true,
   }: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
     const attempts = repeatable ? ATTEMPTS : 1;
+    let task = given;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       const run = await this.#take(signal);
@@ -107,9 +109,13 @@ export class WorkerPool {
         }
         if (!(error instanceof WorkerCrash)) throw error;
         if (attempt < attempts) continue;
-        const { slot, message: cause } = error;
-        const message = crashInWords(error, attempts);
-        throw new TaskFailure({ code: "internal", message, cause, ...(slot !== undefined && { slot }) });
+        const without = repeatable && withoutTrust(task, error);
+        if (without) {
+          task = without;
+          attempt = 0;
+          continue;
+        }
+        throw failureOf(error, attempts);
       }
     }
   }
@@ -223,14 +229,32 @@ export class WorkerPool {
 
 /** Whether a task failed because memory was refused. */
 function lacksMemory(error: unknown): boolean {
-  return error instanceof WorkerCrash
-    ? error.isShortOfMemory
-    : error instanceof TaskFailure && error.wire.memory === true;
+  return error instanceof WorkerCrash ? error.memory : error instanceof TaskFailure && error.wire.memory === true;
 }
 
 /** Not broken, and started as the loader is set up now. */
 function isUsable({ handle, generation }: PooledWorker): boolean {
   return !handle.dead && generation === loaderGeneration();
+}
+
+/** The task with a word not to give an image to wasm again, where that image broke it down for the first time. */
+function withoutTrust<Task extends WorkerTask>(task: Task, { slot, loading }: WorkerCrash): Task | undefined {
+  if (!loading) return undefined;
+  if (task.kind === "probe") return task.distrusted ? undefined : { ...task, distrusted: true };
+  if (task.kind !== "encodeGroup" || slot === undefined) return undefined;
+  const { distrusted = [] } = task;
+  return distrusted.includes(slot) ? undefined : { ...task, distrusted: [...distrusted, slot] };
+}
+
+/** A worker that broke down at an image says something about the image; otherwise it is our own fault. */
+function failureOf(crash: WorkerCrash, attempts: number): TaskFailure {
+  const { slot, loading, memory, message: cause } = crash;
+  const [code, message] = memory
+    ? (["limit", "no memory is left for it, with no other worker at work; take smaller images"] as const)
+    : loading
+      ? (["corrupt-image", BROKE_DOWN] as const)
+      : (["internal", crashInWords(crash, attempts)] as const);
+  return new TaskFailure({ code, message, cause, ...(slot !== undefined && { slot }) });
 }
 
 function crashInWords({ message }: WorkerCrash, attempts: number): string {

@@ -13,7 +13,7 @@ beforeEach(() => {
   mock.restoreAll();
   mock.timers.reset();
   worker = new FakeWorker();
-  Object.assign(globalThis, { Worker: FakeWorker });
+  Object.assign(globalThis, { Worker: FakeWorker, location: new URL(ADDRESS) });
   overrideLoader({ createWorker: undefined, workerUrl: undefined });
   setEntryLoader({
     createWorker: () => worker as unknown as Worker,
@@ -57,9 +57,9 @@ for (const { name, status, type, says } of [
   });
 }
 
-test("where the server cannot be asked, another origin is the likely cause", async () => {
+test("where the server cannot be asked, the error says so", async () => {
   mock.method(globalThis, "fetch", async () => Promise.reject(new TypeError("Failed to fetch")));
-  assert.match(await failure(), /cannot be fetched, from another origin perhaps/);
+  assert.match(await failure(), /worker\.js cannot be fetched\. Deploy worker\.js there/);
 });
 
 test("a worker of the caller's own has no address to ask at", async () => {

@@ -1,6 +1,7 @@
 import { FramereelError } from "../model/errors.js";
 import type { FromWorker, ToWorker } from "../protocol/messages.js";
-import { createWorker, knownWorkerUrl, wasmModule } from "./loader.js";
+import { isElsewhere } from "./blob-worker.js";
+import { createWorker, knownWorkerUrl, needsWorkers, wasmModule } from "./loader.js";
 import { viteAdvice } from "./vite-cache.js";
 
 /** Seconds that a worker may take from its creation to its first message. */
@@ -22,7 +23,7 @@ export async function startWorker(): Promise<Worker> {
     return worker;
   } catch (error) {
     worker?.terminate();
-    if (error instanceof StartFailure) throw await explain(error, blocked.directive());
+    if (error instanceof StartFailure) throw await explain(error, blocked.violation());
     throw error;
   } finally {
     blocked.stop();
@@ -31,12 +32,15 @@ export async function startWorker(): Promise<Worker> {
 
 /** Fails where there is no browser around, with a word on what to do. */
 export function requireWorkers(): void {
-  if (typeof Worker !== "undefined") return;
+  if (typeof Worker !== "undefined" || !needsWorkers()) return;
   throw new FramereelError(
     "load",
     "framereel encodes in a browser, and there are no workers here. Call it on the client, not on the server.",
   );
 }
+
+/** What engines say of an address that no policy of Trusted Types made. */
+const TRUSTED_TYPES = /trusted|sink type/i;
 
 /** The worker did not come up, for a reason that browsers do not tell. */
 class StartFailure extends Error {}
@@ -102,25 +106,43 @@ function answerOf(worker: Worker, isIt: (message: FromWorker) => boolean): Promi
   });
 }
 
+/** What the page's Content-Security-Policy stopped. */
+interface Violation {
+  directive: string;
+  /** Whether it was a worker from a `blob:` address. */
+  ofBlob: boolean;
+}
+
 /** Listens for the policy that may stop the script: its event is the only place where browsers say so. */
-function watchPolicy(): { directive(): string | undefined; stop(): void } {
-  let directive: string | undefined;
-  const listen = (event: SecurityPolicyViolationEvent): void => {
-    if (/^(worker|child|script)-src|^default-src/.test(event.effectiveDirective)) directive = event.effectiveDirective;
+function watchPolicy(): { violation(): Violation | undefined; stop(): void } {
+  let violation: Violation | undefined;
+  const listen = ({ effectiveDirective: directive, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (/^(worker|child|script)-src|^default-src/.test(directive))
+      violation = { directive, ofBlob: blockedURI.startsWith("blob") };
   };
   globalThis.document?.addEventListener("securitypolicyviolation", listen);
   return {
-    directive: () => directive,
+    violation: () => violation,
     stop: () => globalThis.document?.removeEventListener("securitypolicyviolation", listen),
   };
 }
 
-async function explain(failure: StartFailure, directive: string | undefined): Promise<FramereelError> {
-  const reason = directive
-    ? `the page's Content-Security-Policy forbids it (${directive}). Allow the worker's address, such as worker-src 'self'.`
-    : ((await reasonAtAddress(knownWorkerUrl())) ??
-      `${failure.message || "the browser does not say why"}. Look for its address in the network panel: a bundler may have left out worker.js (then name it with configure({ workerUrl }), or import from "framereel/inline").`);
+async function explain(failure: StartFailure, violation: Violation | undefined): Promise<FramereelError> {
+  const address = knownWorkerUrl();
+  const reason = TRUSTED_TYPES.test(failure.message)
+    ? 'the page enforces Trusted Types. Make the worker by a policy of the page: configure({ createWorker: () => new Worker(policy.createScriptURL(address), { type: "module" }) }).'
+    : violation
+      ? `the page's Content-Security-Policy forbids it (${violation.directive}). ${permission(violation, address)}`
+      : ((await reasonAtAddress(address)) ??
+        `${failure.message || "the browser does not say why"}. Look for its address in the network panel: a bundler may have left out worker.js (then name it with configure({ workerUrl }), or import from "framereel/inline").`);
   return new FramereelError("load", `framereel's worker did not start: ${reason}`, { cause: failure.cause ?? failure });
+}
+
+/** What the policy must say. */
+function permission({ ofBlob }: Violation, address: string | undefined): string {
+  if (!ofBlob) return "Allow the worker's address, such as worker-src 'self'.";
+  if (address === undefined || !isElsewhere(address)) return "Add blob: to its worker-src.";
+  return `The script is of another origin (${address}) and starts by way of a blob: address: add blob: to worker-src, or serve worker.js from the page's own origin and name it with configure({ workerUrl }), for which worker-src 'self' is enough.`;
 }
 
 /** Asks for the script once more, as a plain request, to see what the server has to say. */
@@ -131,7 +153,8 @@ async function reasonAtAddress(url: string | undefined): Promise<string | undefi
   try {
     response = await fetch(url, { method: "HEAD" });
   } catch {
-    return `${url} cannot be fetched, from another origin perhaps, where workers may not come from. ${mend}`;
+    if (!isElsewhere(url)) return `${url} cannot be fetched. ${mend}`;
+    return `${url} is of another origin and cannot be fetched: that server must send Access-Control-Allow-Origin with worker.js and framereel.wasm, and the page's Content-Security-Policy, if it has one, must name it in script-src and connect-src. Or serve both files from the page's own origin and name them with configure({ workerUrl, wasmUrl }).`;
   }
   if (!response.ok) return `there is no file at ${url} (HTTP ${response.status}). ${mend}`;
   const type = response.headers.get("content-type") ?? "";

@@ -43,7 +43,7 @@ async function compile(work: () => Promise<WebAssembly.Module>): Promise<WebAsse
     return await work();
   } catch (cause) {
     const text = String(cause);
-    if (/unsafe-eval|Content.Security.Policy/i.test(text)) {
+    if (/unsafe-eval|Content.Security.Policy|\bCSP\b/i.test(text)) {
       throw loadError(
         "may not be compiled: the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'.",
         cause,

@@ -1,20 +1,9 @@
+const WASM_FILE = /\/framereel\.wasm$/;
+
 /**
- * The address that `create` gives to the `Worker` constructor. Bundlers write it into the code at build time and nowhere
- * else; asking `import.meta.url` instead would give the wrong one after Vite's build, and put the developer's own folders into webpack's.
+ * Where the worker's script is, told by the address of the wasm file: beside it, where both have kept their names. Bundlers
+ * rename the wasm file and give the worker an address that only their own code knows; then it is undefined.
  */
-export function workerAddress(create: () => Worker): string | undefined {
-  const real = globalThis.Worker;
-  let address: string | undefined;
-  class Witness {
-    constructor(url: string | URL) {
-      address = new URL(url, globalThis.location?.href).href;
-    }
-  }
-  globalThis.Worker = Witness as unknown as typeof Worker;
-  try {
-    create();
-  } finally {
-    globalThis.Worker = real;
-  }
-  return address;
+export function workerBeside(wasmUrl: string): string | undefined {
+  return WASM_FILE.test(wasmUrl) ? new URL("worker.js", wasmUrl).href : undefined;
 }

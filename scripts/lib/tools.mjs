@@ -1,6 +1,6 @@
 // The programs that building and testing need. Each function looks first and installs only what it does not find.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPhotos } from "./photos.mjs";
@@ -20,10 +20,11 @@ export function installTools({ tests }) {
   installWasmTarget();
   installSystemPackages([
     ...(hasWasmClang() ? [] : [CLANG_PACKAGE]),
-    ...(tests && !output("chromium", ["--version"]) ? ["chromium"] : []),
+    ...(tests ? missingEngines() : []),
     ...(tests && !output("ffmpeg", ["-version"]) ? ["ffmpeg"] : []),
     ...(tests && !output("jpegtran", ["-version"]) ? ["libjpeg-turbo-progs"] : []),
     ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
+    ...(tests && !output("xdotool", ["version"]) ? ["xdotool"] : []),
   ]);
   installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
   installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);
@@ -31,6 +32,35 @@ export function installTools({ tests }) {
     installPhotos();
     installPillow();
   }
+}
+
+/** Debian's packages of the three browsers that are missing, and of what WebKitGTK needs for a screen and for H.264. */
+function missingEngines() {
+  const programs = {
+    chromium: ["chromium", "--version"],
+    "firefox-esr": ["firefox-esr", "--version"],
+    "webkit2gtk-driver": ["WebKitWebDriver", "--help"],
+    xvfb: ["Xvfb", "-help"],
+    xauth: ["xauth", "-V"],
+  };
+  const plugins = {
+    "gstreamer1.0-plugins-good": "libgstisomp4.so",
+    "gstreamer1.0-plugins-bad": "libgstvideoparsersbad.so",
+    "gstreamer1.0-libav": "libgstlibav.so",
+  };
+  return [
+    ...Object.keys(programs).filter((name) => output(programs[name][0], programs[name].slice(1)) === undefined),
+    ...Object.keys(plugins).filter((name) => !hasLibrary(join("gstreamer-1.0", plugins[name]))),
+  ];
+}
+
+/** Whether a file is among the system's libraries. */
+function hasLibrary(path) {
+  const folders = ["/usr/lib", "/usr/lib64"].filter((folder) => existsSync(folder));
+  return folders.some(
+    (folder) =>
+      readdirSync(folder).some((name) => existsSync(join(folder, name, path))) || existsSync(join(folder, path)),
+  );
 }
 
 function installWasmTarget() {

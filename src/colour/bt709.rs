@@ -3,9 +3,9 @@
 
 use wide::i16x8;
 
-/// Luma's share of red and blue (BT.709-6 3.2).
-const RED: f64 = 0.2126;
-const BLUE: f64 = 0.0722;
+/// Red's and blue's share of luma (BT.709-6 3.2).
+const KR: f64 = 0.2126;
+const KB: f64 = 0.0722;
 
 /// Codes from black to white, and across the differences, of 255 (BT.709-6 5.3).
 const LUMA_RANGE: f64 = 219.0 / 255.0;
@@ -18,7 +18,7 @@ pub(super) const MIDDLE: i16 = 128;
 
 /// Luma of red, green and blue, without range and offset.
 const fn luma([red, green, blue]: [f64; 3]) -> f64 {
-    RED * red + (1.0 - RED - BLUE) * green + BLUE * blue
+    KR * red + (1.0 - KR - KB) * green + KB * blue
 }
 
 /// What a colour adds to the luma code.
@@ -28,12 +28,12 @@ pub(super) const fn y(rgb: [f64; 3]) -> f64 {
 
 /// What a colour adds to the code of the blue difference.
 pub(super) const fn cb(rgb: [f64; 3]) -> f64 {
-    CHROMA_RANGE * (rgb[2] - luma(rgb)) / (2.0 * (1.0 - BLUE))
+    CHROMA_RANGE * (rgb[2] - luma(rgb)) / (2.0 * (1.0 - KB))
 }
 
 /// What a colour adds to the code of the red difference.
 pub(super) const fn cr(rgb: [f64; 3]) -> f64 {
-    CHROMA_RANGE * (rgb[0] - luma(rgb)) / (2.0 * (1.0 - RED))
+    CHROMA_RANGE * (rgb[0] - luma(rgb)) / (2.0 * (1.0 - KR))
 }
 
 /// Fractional bits of codes in the conversions: 255 with them is the most that 16 bits hold.

@@ -3,6 +3,7 @@
 //! Whole vectors go by a load or a store. A copy of a length that is known only at run time would be a call into the
 //! browser for each of them, and take longer than all the arithmetic.
 
+use wide::bytemuck::cast;
 use wide::{i16x8, u8x16};
 
 /// Samples of a row that are taken at once.
@@ -33,10 +34,11 @@ pub(super) fn put<T: Copy, const N: usize>(to: &mut [T], items: [T; N]) {
     }
 }
 
-/// Codes with room for arithmetic, those of the lower lanes first.
+/// Codes with room for arithmetic, those of the lower lanes first. `wide` has this too, lane by lane in wasm.
 #[inline(always)]
 pub(super) fn widen(codes: u8x16) -> [i16x8; 2] {
-    [i16x8::from_u8x16_low(codes), i16x8::from_u8x16_high(codes)]
+    // A code's high byte is the one behind it: wasm's order, and that of every machine that this is built for.
+    [cast(u8x16::unpack_low(codes, u8x16::ZERO)), cast(u8x16::unpack_high(codes, u8x16::ZERO))]
 }
 
 /// Sums as codes, all below 0 and above 255 clipped.

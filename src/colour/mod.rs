@@ -5,7 +5,7 @@
 
 mod bt709;
 mod from_rgb;
-mod from_ycc;
+mod from_ycbcr;
 mod lanes;
 mod planes;
 
@@ -14,7 +14,7 @@ use openh264_wasm::{ColorDescription, I420};
 use crate::error::{Error, Result};
 use crate::fit::Fitted;
 use crate::size::Size;
-use crate::ycc::Ycc;
+use crate::ycbcr::YCbCr;
 use planes::Planes;
 
 /// What the stream's VUI and the file's `colr` box say. It must agree with `bt709`: QuickTime refuses files where they
@@ -22,7 +22,7 @@ use planes::Planes;
 pub const DESCRIPTION: ColorDescription = ColorDescription::BT709_LIMITED;
 
 /// A picture of planar 4:2:0 samples, as the encoder takes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Picture {
     size: Size,
     /// Luma, blue difference and red difference, one after the other, without padding.
@@ -43,6 +43,16 @@ impl Picture {
         picture
     }
 
+    /// Whether both have the same samples. A few places are compared first: what moves is seldom at the top.
+    pub(crate) fn shows_the_same(&self, other: &Self) -> bool {
+        const PLACES: usize = 32;
+        const PLACE: usize = 256;
+        let step = (self.samples.len() / PLACES).max(PLACE);
+        let places = self.samples.chunks(step).zip(other.samples.chunks(step));
+        let mut firsts = places.map(|(own, other)| (&own[..own.len().min(PLACE)], &other[..other.len().min(PLACE)]));
+        self.size == other.size && firsts.all(|(own, other)| own == other) && self.samples == other.samples
+    }
+
     fn planes_mut(&mut self) -> Planes<'_> {
         let (y, chroma) = self.samples.split_at_mut(self.size.area() as usize);
         let (u, v) = chroma.split_at_mut(chroma.len() / 2);
@@ -60,7 +70,7 @@ impl Picture {
 /// Converts images into pictures, keeping its buffers from image to image.
 #[derive(Debug, Default)]
 pub struct Converter {
-    ycc: from_ycc::Rows,
+    ycbcr: from_ycbcr::Rows,
 }
 
 impl Converter {
@@ -80,11 +90,28 @@ impl Converter {
     ///
     /// # Errors
     /// [`Error::Internal`] where the sizes differ by more.
-    pub fn from_ycc(&mut self, image: &Ycc, picture: &mut Picture) -> Result<()> {
+    pub fn from_ycbcr(&mut self, image: &YCbCr, picture: &mut Picture) -> Result<()> {
         if !image.size.is_but_a_crop_from(picture.size) {
             return Err(Error::Internal(format!("planes of {} for a picture of {}", image.size, picture.size)));
         }
-        from_ycc::convert(image, picture.planes_mut(), &mut self.ycc);
+        from_ycbcr::convert(image, picture.planes_mut(), &mut self.ycbcr);
+        Ok(())
+    }
+
+    /// Sets a picture's samples from 4:2:0 planes that are the video's own, of the same size, or of one row or column more.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the sizes differ by more.
+    pub fn from_own(&mut self, image: &YCbCr, picture: &mut Picture) -> Result<()> {
+        if !image.size.is_but_a_crop_from(picture.size) {
+            return Err(Error::Internal(format!("planes of {} for a picture of {}", image.size, picture.size)));
+        }
+        let Planes { width, y, u, v } = picture.planes_mut();
+        for (plane, width, samples) in [(&image.y, width, y), (&image.cb, width / 2, u), (&image.cr, width / 2, v)] {
+            for (row, samples) in samples.chunks_exact_mut(width).enumerate() {
+                samples.copy_from_slice(plane.row(row, width));
+            }
+        }
         Ok(())
     }
 }

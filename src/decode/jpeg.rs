@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
-use crate::ycc::{NO_COLOUR, Ycc, YccHeader, YccSink};
+use crate::ycbcr::{NO_COLOUR, YCbCr, YCbCrHeader, YCbCrSink};
 
 /// Name and file name extension of the format.
 const NAME: &str = "JPEG";
@@ -20,7 +20,7 @@ const EXTENSION: &str = "jpg";
 #[derive(Debug, Default)]
 pub struct PlainJpeg {
     decoder: Decoder,
-    image: Ycc,
+    image: YCbCr,
     colours: Colours,
 }
 
@@ -31,12 +31,12 @@ impl PlainJpeg {
     }
 
     /// The image of a file, or nothing where it is for [`decode`](super::decode): it is no JPEG, it is broken, it is to be
-    /// turned (EXIF), its components are neither grey nor luma and chroma as [`Ycc`] holds them, its colours are to be converted, it is over the limits or
+    /// turned (EXIF), its components are neither grey nor luma and chroma as [`YCbCr`] holds them, its colours are to be converted, it is over the limits or
     /// what memory holds, or `wanted` says no to its size.
-    pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&Ycc> {
+    pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&YCbCr> {
         limits.check_source(bytes.len()).ok()?;
         let colours = self.colours;
-        let mut header = YccHeader::default();
+        let mut header = YCbCrHeader::default();
         let accept = |info: &Info<'_>| {
             header = plain_header(info, limits, colours).unwrap_or_default();
             header.size.area() > 0 && wanted(header.size)
@@ -51,7 +51,7 @@ impl PlainJpeg {
 
     /// Hands the image of a file over while it is decoded; nothing where [`decode`](Self::decode) gives nothing, but that it is
     /// the sink who is asked. It may have had rows by then.
-    pub fn decode_into(&mut self, bytes: &[u8], limits: &Limits, sink: &mut dyn YccSink) -> Option<()> {
+    pub fn decode_into(&mut self, bytes: &[u8], limits: &Limits, sink: &mut dyn YCbCrSink) -> Option<()> {
         limits.check_source(bytes.len()).ok()?;
         self.decoder.decode_strips(bytes, &mut Plain { limits, colours: self.colours, sink }).ok()
     }
@@ -61,7 +61,7 @@ impl PlainJpeg {
 struct Plain<'a> {
     limits: &'a Limits,
     colours: Colours,
-    sink: &'a mut dyn YccSink,
+    sink: &'a mut dyn YCbCrSink,
 }
 
 impl StripSink for Plain<'_> {
@@ -75,24 +75,24 @@ impl StripSink for Plain<'_> {
 }
 
 /// What is known of an image whose planes can become the video's; nothing of others.
-fn plain_header(info: &Info<'_>, limits: &Limits, colours: Colours) -> Option<YccHeader> {
+fn plain_header(info: &Info<'_>, limits: &Limits, colours: Colours) -> Option<YCbCrHeader> {
     let size = size_of(info);
     let subsampling = subsampling(info)?;
     let is_plain = orientation(info) == Orientation::NoTransforms
         && limits.check_pixels(size).is_ok()
         && conversion(info, colours).is_none();
-    is_plain.then_some(YccHeader { size, subsampling, is_grey: info.colour == ColourModel::Grey })
+    is_plain.then_some(YCbCrHeader { size, subsampling, is_grey: info.colour == ColourModel::Grey })
 }
 
 /// Planes that are taken back, to be filled again.
-fn give_back(from: &mut Ycc, to: &mut Image) {
+fn give_back(from: &mut YCbCr, to: &mut Image) {
     for (plane, component) in from.planes_mut().into_iter().zip(&mut to.components) {
         std::mem::swap(plane, &mut component.plane);
     }
 }
 
 /// Moves the planes over. Nothing where memory is short.
-fn take_planes(from: &mut Image, to: &mut Ycc) -> Option<()> {
+fn take_planes(from: &mut Image, to: &mut YCbCr) -> Option<()> {
     let (width, height) = to.chroma_size();
     for (plane, component) in to.planes_mut().into_iter().zip(&mut from.components) {
         std::mem::swap(plane, &mut component.plane);
@@ -106,7 +106,7 @@ fn take_planes(from: &mut Image, to: &mut Ycc) -> Option<()> {
     Some(())
 }
 
-/// Luma samples for a chroma sample, across and down, where they are as [`Ycc`] takes them.
+/// Luma samples for a chroma sample, across and down, where they are as [`YCbCr`] takes them.
 fn subsampling(info: &Info<'_>) -> Option<(usize, usize)> {
     match (info.colour, info.sampling.as_slice()) {
         (ColourModel::Grey, _) => Some((2, 2)),

@@ -229,8 +229,9 @@ fn from_image(format: ImageFormat, error: ImageError) -> Error {
         ImageError::Limits(error) => Error::Limit(format!("the {name} is too large ({error}); scale the image down")),
         ImageError::Decoding(error) => broken(name, &error),
         ImageError::IoError(error) => broken(name, &error),
-        ImageError::Parameter(error) => Error::Internal(format!("decoding {name}: {error}")),
-        ImageError::Encoding(error) => Error::Internal(format!("decoding {name}: {error}")),
+        // Decoders refuse numbers of the file's in these words, too.
+        ImageError::Parameter(error) => broken(name, &error),
+        ImageError::Encoding(error) => broken(name, &error),
     }
 }
 

@@ -8,6 +8,4 @@ mod stream;
 
 pub use group::GroupPictures;
 pub use samples::EncodedGroup;
-pub use settings::{Content, Quality, Settings, Speed};
-// The profile is one to one with the encoder's.
-pub use openh264_wasm::Profile;
+pub use settings::*;

@@ -1,6 +1,8 @@
 //! What the user chooses, mapped to the encoder's configuration. This is the only place that does.
 
-use openh264_wasm::{Complexity, EncoderConfig, Profile, RateControl};
+// The profile is one to one with the encoder's.
+pub use openh264_wasm::Profile;
+use openh264_wasm::{Complexity, EncoderConfig, RateControl};
 
 use crate::colour;
 use crate::size::Size;
@@ -14,6 +16,8 @@ pub enum Quality {
     RateFactor(f32),
     /// Bits per second on average.
     Bitrate(u32),
+    /// Each picture brings its quantisation parameter.
+    PerPicture,
 }
 
 /// What the images show.
@@ -61,7 +65,7 @@ impl Settings {
             frame_rate: self.frame_rate as f32,
             rate_control: match self.quality {
                 Quality::Qp(qp) => RateControl::Given(qp),
-                Quality::RateFactor(_) => RateControl::Given(0),
+                Quality::RateFactor(_) | Quality::PerPicture => RateControl::Given(0),
                 Quality::Bitrate(bits_per_second) => RateControl::Bitrate(bits_per_second),
             },
             profile: self.profile,

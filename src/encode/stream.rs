@@ -25,7 +25,12 @@ pub(super) struct Stream {
     /// The numbers, by whoever calls, of the reference pictures that a decoder has, and the header of the last one.
     references: VecDeque<usize>,
     last_reference: Option<SliceHeader>,
+    /// What is added to the encoder's `idr_pic_id`, which begins at 0.
+    pub(super) first_idr_id: u32,
 }
+
+/// How many `idr_pic_id` there are (ITU-T H.264 7.4.3).
+const IDR_IDS: u32 = 1 << 16;
 
 impl Stream {
     /// Takes an access unit as the next sample. `number` names the picture for [`repeat`](Self::repeat).
@@ -59,12 +64,14 @@ impl Stream {
         let (sps, pps) = self.sets.as_ref().ok_or_else(misplaced)?;
         let mut header = SliceHeader::read(unit, sps, pps)?;
         let order = self.pictures * ORDER_STEP % sps.order_count();
-        if header.order == order {
+        let idr_id = header.idr_id.map(|id| (id + self.first_idr_id) % IDR_IDS);
+        if (header.order, header.idr_id) == (order, idr_id) {
             self.group.append_nal(unit)?;
         } else {
-            self.group.append_nal(&rewrite_slice(unit, sps, pps, |header| header.order = order)?)?;
+            let changed = rewrite_slice(unit, sps, pps, |header| (header.order, header.idr_id) = (order, idr_id))?;
+            self.group.append_nal(&changed)?;
         }
-        header.order = order;
+        (header.order, header.idr_id) = (order, idr_id);
         if header.is_reference() {
             self.references.push_back(number);
             if self.references.len() > sps.reference_frames as usize {

@@ -87,10 +87,13 @@ pub fn place(image: Size, picture: Size, fit: Fit) -> Result<Placement> {
         Fit::Contain => Ok(contain(image, picture)),
         Fit::Cover => Ok(cover(image, picture)),
         Fit::Stretch => Ok(stretch(image, picture)),
-        Fit::Error => Err(Error::InvalidOption(format!(
-            "fit: the image is {image} and the video {picture}, and fit is \"error\"; make the images one size or choose \
-             \"contain\", \"cover\" or \"stretch\""
-        ))),
+        Fit::Error => Err(Error::option(
+            "fit",
+            format!(
+                "the image is {image} and the video {picture}, and fit is \"error\"; make the images one size or choose \
+                 \"contain\", \"cover\" or \"stretch\""
+            ),
+        )),
     }
 }
 

@@ -16,7 +16,7 @@ use rows::Stretch;
 use crate::error::{Error, Result};
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
-use crate::ycc::{Strip, Ycc, YccHeader, YccSink};
+use crate::ycbcr::{Strip, YCbCr, YCbCrHeader, YCbCrSink};
 
 /// The filter for both directions: the sharpest of the usual ones, and what image editors take for photographs.
 const FILTER: FilterType = FilterType::Lanczos3;
@@ -71,8 +71,26 @@ impl Fitter {
     ///
     /// # Errors
     /// [`Error::Internal`] where rows are missing.
-    pub fn fitted_planes(&mut self) -> Result<&Ycc> {
+    pub fn fitted_planes(&mut self) -> Result<&YCbCr> {
         self.planes.finish(&mut self.resizer).map_err(|error| failed(self.target, &*error))
+    }
+
+    /// Fits an image's planes; nothing is copied where they are the picture's already.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOption`] where `fit` is [`Fit::Error`] and the image is of another size, [`Error::OutOfMemory`].
+    pub fn fit_planes<'a>(&'a mut self, image: &'a YCbCr) -> Result<&'a YCbCr> {
+        let placement = place(image.size, self.target, self.fit)?;
+        if placement.is_in_place(self.target) {
+            return Ok(image);
+        }
+        self.planes
+            .begin(&image.header(), &placement, self.target, self.background)
+            .ok_or_else(|| Error::OutOfMemory("no memory is left for a frame of the video's size".into()))?;
+        for strip in image.strips() {
+            self.planes.push(&strip, &mut self.resizer);
+        }
+        self.fitted_planes()
     }
 
     /// Fits an image; `raster` becomes opaque. Nothing is copied where the image has the video's size, or only the one
@@ -131,8 +149,8 @@ impl Fitter {
 
 /// Scales the planes of an image while they are decoded. It declines one that needs no scaling, and one whose chroma would not
 /// land on whole samples.
-impl YccSink for Fitter {
-    fn begin(&mut self, image: &YccHeader) -> bool {
+impl YCbCrSink for Fitter {
+    fn begin(&mut self, image: &YCbCrHeader) -> bool {
         place(image.size, self.target, self.fit).is_ok_and(|placement| {
             !placement.is_in_place(self.target)
                 && planes::take(&placement)

@@ -6,7 +6,7 @@ use super::geometry::{Placement, Rect};
 use super::rows::RowScaler;
 use super::{Canvas, DrawError};
 use crate::size::Size;
-use crate::ycc::{NO_COLOUR, Strip, Ycc, YccHeader};
+use crate::ycbcr::{NO_COLOUR, Strip, YCbCr, YCbCrHeader, from_rgb};
 
 /// Luma samples for a chroma sample of the picture, across and down.
 const HALVED: (usize, usize) = (2, 2);
@@ -20,7 +20,7 @@ pub(super) fn take(placement: &Placement) -> bool {
 /// Draws an image's planes onto those of a canvas, which become the picture's, with halved chroma.
 #[derive(Debug, Default)]
 pub(super) struct PlaneFitter {
-    canvas: Ycc,
+    canvas: YCbCr,
     scalers: [RowScaler; 3],
     /// Where each plane lands.
     targets: [Rect<u32>; 3],
@@ -31,7 +31,7 @@ impl PlaneFitter {
     /// Gets ready for an image; nothing where memory is short.
     pub(super) fn begin(
         &mut self,
-        image: &YccHeader,
+        image: &YCbCrHeader,
         placement: &Placement,
         picture: Size,
         background: [u8; 3],
@@ -47,7 +47,7 @@ impl PlaneFitter {
             let canvas = &mut *self.canvas.planes_mut()[index];
             canvas.shape(picture.width as usize / to_step.0, picture.height as usize / to_step.1)?;
             if !placement.covers(picture) {
-                canvas.samples.fill(codes(background)[index]);
+                canvas.samples.fill(from_rgb(background)[index]);
             }
             if index == 0 || !image.is_grey {
                 self.scalers[index].begin(size, from, to.height)?;
@@ -64,7 +64,7 @@ impl PlaneFitter {
     }
 
     /// The picture's planes, once all rows have come.
-    pub(super) fn finish(&mut self, resizer: &mut Resizer) -> Result<&Ycc, DrawError> {
+    pub(super) fn finish(&mut self, resizer: &mut Resizer) -> Result<&YCbCr, DrawError> {
         for (index, scaler) in self.scalers.iter().enumerate() {
             let plane = &mut *self.canvas.planes_mut()[index];
             let to = self.targets[index];
@@ -78,11 +78,4 @@ impl PlaneFitter {
         }
         Ok(&self.canvas)
     }
-}
-
-/// A colour in a JPEG's codes (ITU-T T.871 7).
-fn codes(colour: [u8; 3]) -> [u8; 3] {
-    let [red, green, blue] = colour.map(f64::from);
-    let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    [luma, 128.0 + (blue - luma) / 1.772, 128.0 + (red - luma) / 1.402].map(|code| code.round() as u8)
 }

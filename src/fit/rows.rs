@@ -6,7 +6,7 @@ use fast_image_resize::pixels::U8;
 
 use super::geometry::Rect;
 use super::{Canvas, DrawError, draw};
-use crate::ycc::{Plane, Strip};
+use crate::ycbcr::{Plane, Strip};
 
 /// Samples on either side of a place that the filter weighs, where nothing is scaled down (Lanczos with three lobes).
 const FILTER_RADIUS: f64 = 3.0;

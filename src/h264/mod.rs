@@ -2,11 +2,13 @@
 //! pictures that repeat another one.
 
 mod bits;
+mod level;
 mod parameter_sets;
 mod repeat;
 mod slice_header;
 
 pub(crate) use bits::Reader;
+pub(crate) use level::Load;
 pub(crate) use parameter_sets::{Pps, Sps};
 pub(crate) use repeat::repeat_picture;
 pub(crate) use slice_header::{SliceHeader, rewrite_slice};

@@ -1,25 +1,11 @@
 //! Sequence and picture parameter sets (ITU-T H.264 7.3.2.1.1, 7.3.2.2 and E.1.1), as far as the encoder writes them.
 
 use super::bits::{Reader, Writer, escape, unescape};
+use super::level;
 use crate::error::{Error, Result};
 
 /// The profiles whose sets say how chroma is sampled and how deep samples are: those of the encoder that do.
 const PROFILE_HIGH: u8 = 100;
-
-/// From which `level_idc` on a decoder holds how many macroblocks: MaxDpbMbs (table A-1). Level 1b is 9 in the High profiles
-/// and 11 in the others, and has as many as the level below.
-const MAX_DPB_MACROBLOCKS: [(u8, u32); 10] = [
-    (0, 396),
-    (12, 2_376),
-    (21, 4_752),
-    (22, 8_100),
-    (31, 18_000),
-    (32, 20_480),
-    (40, 32_768),
-    (42, 34_816),
-    (50, 110_400),
-    (51, 184_320),
-];
 
 /// What is read is the encoder's own; what it does not write is refused rather than guessed.
 fn unreadable() -> Error {
@@ -142,10 +128,7 @@ impl Sps {
 
     /// The reference pictures that the level lets a decoder keep: MaxDpbFrames (A.3.1 h).
     pub(crate) fn most_reference_frames(&self) -> u32 {
-        let level = self.head[2];
-        let macroblocks =
-            MAX_DPB_MACROBLOCKS.iter().rev().find(|(least, _)| *least <= level).map_or(0, |(_, most)| *most);
-        (macroblocks / self.macroblocks()).clamp(1, 16)
+        (level::of(self.head[2]).kept / self.macroblocks()).clamp(1, 16)
     }
 
     /// Macroblocks of a picture.

@@ -18,7 +18,7 @@ pub(crate) struct SliceHeader {
     /// `frame_num`.
     pub(crate) frame_number: u32,
     /// `idr_pic_id` of an IDR picture.
-    pub(super) idr_id: Option<u32>,
+    pub(crate) idr_id: Option<u32>,
     /// `pic_order_cnt_lsb`, where the sequence has it.
     pub(crate) order: u32,
     /// `num_ref_idx_l0_active_minus1`, where it is written.

@@ -1,6 +1,7 @@
 //! The file with its index in front: it plays while it is still being downloaded.
 
 use super::boxes::{file_type, media_data_header};
+use super::level::levelled;
 use super::moov::movie_box;
 use super::sample_tables::SampleTables;
 use super::{Movie, Samples};
@@ -21,7 +22,8 @@ pub fn movie_header(movie: &Movie, sizes: &[u32], sync: &[u8]) -> Result<Vec<u8>
     let media_data = media_data_header(samples.bytes());
     let tables = SampleTables::new(&movie.timing, samples)?;
     let duration = movie.timing.start(sizes.len())?;
-    let moov = |start: u64, wide: bool| movie_box(movie, duration, &tables.at(start, wide)?, None);
+    let sps = levelled(movie, sizes)?;
+    let moov = |start: u64, wide: bool| movie_box(movie, &sps, duration, &tables.at(start, wide)?, None);
 
     // The index is as long wherever the samples start, so it is written once to be measured.
     let start_for = |moov: &[u8]| (file_type.len() + moov.len() + media_data.len()) as u64;

@@ -2,6 +2,7 @@
 //! encoded (ISO/IEC 14496-12 8.8).
 
 use super::boxes::{TRACK_ID, container, file_type, leaf, media_data_header};
+use super::level::levelled;
 use super::moov::movie_box;
 use super::{Movie, Samples, version_for};
 use crate::error::{Error, Result};
@@ -22,13 +23,14 @@ const HAS_SIZES: u32 = 0x200;
 const HAS_FLAGS: u32 = 0x400;
 
 /// The file before its first fragment: `ftyp` and a `moov` without samples. `images` is how many there will be, where
-/// that is known: the total duration is then written, too.
+/// that is known: the total duration is then written, too. `sizes` are the bytes of all samples, or nothing where they are not
+/// known yet: then the level goes by size and rate alone.
 ///
 /// # Errors
 /// [`Error::Internal`] where the movie cannot be written.
-pub fn fragmented_header(movie: &Movie, images: Option<usize>) -> Result<Vec<u8>> {
+pub fn fragmented_header(movie: &Movie, images: Option<usize>, sizes: &[u32]) -> Result<Vec<u8>> {
     let duration = images.or(movie.timing.images()).map(|images| movie.timing.start(images)).transpose()?;
-    let moov = movie_box(movie, 0, &empty_tables()?, Some(movie_extends(duration)?))?;
+    let moov = movie_box(movie, &levelled(movie, sizes)?, 0, &empty_tables()?, Some(movie_extends(duration)?))?;
     // default-base-is-moof is iso5's.
     let file_type = file_type(*b"iso5", &[*b"iso5", *b"iso6", *b"avc1", *b"mp41"])?;
     Ok([file_type, moov].concat())

@@ -7,6 +7,7 @@
 mod boxes;
 mod fast_start;
 mod fragmented;
+mod level;
 mod moov;
 mod sample_entry;
 mod sample_tables;

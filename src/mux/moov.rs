@@ -23,9 +23,15 @@ impl Movie {
     }
 }
 
-/// The `moov` box. `duration` is in ticks; `tables` are the boxes of the sample table after the sample description;
+/// The `moov` box. `sps` is the sequence parameter set to write; `duration` is in ticks; `tables` are the boxes of the sample table after the sample description;
 /// `extends` is the `mvex` box of a fragmented file. Times of creation are 0, so that equal movies are equal files.
-pub(super) fn movie_box(movie: &Movie, duration: u64, tables: &[Vec<u8>], extends: Option<Vec<u8>>) -> Result<Vec<u8>> {
+pub(super) fn movie_box(
+    movie: &Movie,
+    sps: &[u8],
+    duration: u64,
+    tables: &[Vec<u8>],
+    extends: Option<Vec<u8>>,
+) -> Result<Vec<u8>> {
     let version = version_for(duration);
     let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
     moov.mvhd.version = version;
@@ -54,7 +60,7 @@ pub(super) fn movie_box(movie: &Movie, duration: u64, tables: &[Vec<u8>], extend
     let vmhd = mdia.minf.vmhd.insert(Default::default());
     vmhd.flags = VIDEO_HEADER_FLAGS;
 
-    let mut sample_table = vec![sample_description(movie)?];
+    let mut sample_table = vec![sample_description(movie, sps)?];
     sample_table.extend_from_slice(tables);
     let stbl = container(b"stbl", &sample_table)?;
     let minf = container(b"minf", &[leaf(vmhd)?, leaf(&mdia.minf.dinf)?, stbl])?;

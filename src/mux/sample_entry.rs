@@ -13,16 +13,16 @@ const ENTRY_FIELDS: usize = 86;
 const NO_RESOLUTION: u16 = 72;
 
 /// The sample description box, with its one entry.
-pub(super) fn sample_description(movie: &Movie) -> Result<Vec<u8>> {
+pub(super) fn sample_description(movie: &Movie, sps: &[u8]) -> Result<Vec<u8>> {
     // Version and flags 0, then the entry count.
     let count = [0, 0, 0, 0, 0, 0, 0, 1];
-    container(b"stsd", &[count.as_slice(), &avc1(movie)?])
+    container(b"stsd", &[count.as_slice(), &avc1(movie, sps)?])
 }
 
 /// The `mp4` crate writes the entry with an `avcC` for the Baseline and Main profiles and nothing after it; the rest is
 /// spliced in here.
-fn avc1(movie: &Movie) -> Result<Vec<u8>> {
-    let head = SpsHead::parse(&movie.sps)?;
+fn avc1(movie: &Movie, sps: &[u8]) -> Result<Vec<u8>> {
+    let head = SpsHead::parse(sps)?;
     if movie.pps.is_empty() {
         return Err(Error::Internal("the movie has no picture parameter set".into()));
     }
@@ -40,7 +40,7 @@ fn avc1(movie: &Movie) -> Result<Vec<u8>> {
     entry.avcc.avc_level_indication = head.level;
     // Lengths of four bytes before each NAL unit.
     entry.avcc.length_size_minus_one = 3;
-    entry.avcc.sequence_parameter_sets.push(movie.sps.as_slice().into());
+    entry.avcc.sequence_parameter_sets.push(sps.into());
     entry.avcc.picture_parameter_sets.push(movie.pps.as_slice().into());
 
     let written = leaf(entry)?;

@@ -111,7 +111,7 @@ test('fit "error" refuses an image of another size and names it', async (t) => {
     return kit.failureOf(() => new kit.ImageSequenceClip(files, { fps: 1, fit: "error" }).toBlob());
   });
   assert.deepEqual([failure.code, failure.imageIndex, failure.imageName], ["invalid-option", 1, "rgb.png"]);
-  assert.match(failure.message, /96x64/);
+  assert.match(failure.message, /^Image 2 \(rgb\.png\): options\.fit: the image is 96x64/);
 });
 
 test("a file larger than limits.maxBytes is refused before it is read", async (t) => {

@@ -87,6 +87,17 @@ for (const { name, arrange, says } of BROKEN_DEPLOYMENTS) {
   });
 }
 
+test("the error names the worker's address without touching the page's Worker", async (t) => {
+  answerWith(t, "/dist/worker.js", 404, "text/plain", "no");
+  const page = await browser.open(t);
+  const failure = await page.evaluate(() => {
+    Object.defineProperty(globalThis, "Worker", { value: Worker, writable: false, configurable: false });
+    return kit.failureOf(() => new kit.ImageSequenceClip([new ImageData(64, 64)], { fps: 1 }).toBlob());
+  });
+  assert.equal(failure.code, "load");
+  assert.match(failure.message, /there is no file at .*\/dist\/worker\.js \(HTTP 404\)/);
+});
+
 test("a worker that never answers fails by a time-out", async (t) => {
   answerWith(t, "/dist/worker.js", 200, "text/javascript", "// says nothing");
   const failure = await failureOnPage(t);

@@ -10,6 +10,10 @@ const FEW = 40;
 /** Frames of a SequenceEncoder may wait for their workers, up to 256 MiB of them: few are three times as many. */
 const FEW_FRAMES = 960;
 const TIMES = 8;
+/** Encodes that are given up: by then every worker has been through one. */
+const FEW_ROUNDS = 6;
+/** Kept pictures of so many would be 40 MB. */
+const MANY_ROUNDS = 30;
 
 /**
  * What the difference may be, in bytes: small garbage, a few kB an image, waits for the browser's collector. Files and samples
@@ -32,6 +36,7 @@ for (const [way, options, few, many] of [
   ["toBlob", LARGE_SAMPLES, FEW, TIMES * FEW],
   ["writeTo", SMALL_SAMPLES, FEW, TIMES * FEW],
   ["SequenceEncoder", SMALL_SAMPLES, FEW_FRAMES, 2 * FEW_FRAMES],
+  ["H264Encoder", { ...SMALL_SAMPLES, latencyMode: "realtime" }, FEW, TIMES * FEW],
 ]) {
   test(`${way}: ${many} images take no more memory than ${few}`, { skip: process.platform !== "linux" }, async (t) => {
     const small = await peakOf(way, options, few);
@@ -45,6 +50,29 @@ for (const [way, options, few, many] of [
     if (options === LARGE_SAMPLES) assert.ok(small.sampleBytes > 150e3, `${small.sampleBytes} bytes a sample`);
     assert.ok(large.peak - small.peak < ALLOWED, `${megabytes(small.peak)} grew to ${megabytes(large.peak)}`);
   });
+}
+
+test(`${MANY_ROUNDS} encodes that were given up leave no more than ${FEW_ROUNDS}`, {
+  skip: process.platform !== "linux",
+}, async (t) => {
+  const [small, large] = [await peakOfGivingUp(FEW_ROUNDS), await peakOfGivingUp(MANY_ROUNDS)];
+  t.diagnostic(`${(small / 1e6).toFixed(1)} MB and ${(large / 1e6).toFixed(1)} MB`);
+  assert.ok(large - small < ALLOWED, `${small} bytes grew to ${large}`);
+});
+
+/** The renderer's largest memory while it begins a clip of 40 images again and again and gives it up each time. */
+async function peakOfGivingUp(rounds) {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.evaluate(() => import("/support/noise-clip.mjs").then(() => undefined));
+    await page.evaluate((count) => noise.prepare(count), FEW);
+    const { peak } = await withPeakMemory(browser, () => page.evaluate((rounds) => noise.giveUp(rounds), rounds));
+    return peak;
+  } finally {
+    await browser.close();
+  }
 }
 
 /** Photographs of 12 megapixels, in four groups. */

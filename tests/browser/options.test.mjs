@@ -42,6 +42,7 @@ const CLIPS = [
   [{ fps: 1, background: 0 }, /^options\.background/],
   [{ fps: 1, animated: true }, /^options\.animated/],
   [{ fps: 1, decoder: "native" }, /^options\.decoder/],
+  [{ fps: 1, colors: "p3" }, /^options\.colors/],
   [{ fps: 1, limits: { maxPixel: 5 } }, /^options\.limits\.maxPixel is not an option\. Did you mean maxPixels\?/],
   [{ fps: 1, limits: { maxPixels: 0 } }, /^options\.limits\.maxPixels/],
   [{ fsp: 1 }, /^options\.fsp is not an option/],

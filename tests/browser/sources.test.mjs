@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { CARD, CARD_ALPHAS, CARD_COLOURS, cardPixels } from "../fixtures/card.mjs";
 import { fixturesFolder } from "../fixtures/make-fixtures.mjs";
+import { KINDS } from "../support/source-kinds.mjs";
 import { harness } from "./support/harness.mjs";
 import { assertColour, colourAt, decodedFrames, probe } from "./support/judge.mjs";
 import { startServer } from "./support/server.mjs";
@@ -28,22 +29,6 @@ const FITS = {
   stretch: { place: ({ x, y }) => ({ x: (x * 4) / 3, y: y * 2 }) },
   error: { place: (point) => point, size: CARD },
 };
-
-const KINDS = [
-  "File",
-  "Blob",
-  "ArrayBuffer",
-  "Uint8Array",
-  "DataView",
-  "string",
-  "URL",
-  "ImageData",
-  "ImageBitmap",
-  "HTMLImageElement",
-  "HTMLCanvasElement",
-  "OffscreenCanvas",
-  "VideoFrame",
-];
 
 for (const kind of KINDS) {
   for (const opaque of [true, false]) {

@@ -66,7 +66,7 @@ async function encodeWithFaults(page, fault, faulty) {
   );
 }
 
-for (const fault of ["throws", "traps"]) {
+for (const fault of ["throws", "forgets", "cannot read", "traps"]) {
   test(`a worker that ${fault} is replaced, and its group redone: the file is the same`, async (t) => {
     const { sound, repaired } = await encodeWithFaults(await browser.open(t), fault, 1);
     assert.equal(repaired, sound);
@@ -78,6 +78,19 @@ test("a group that breaks two workers fails, naming the image, and the next enco
   assert.deepEqual([failure.code, failure.imageIndex, failure.imageName], ["internal", 0, "red.png"]);
   assert.match(failure.message, /2 times in a row/);
   assert.equal(next, sound);
+});
+
+test("an encode that waits for an <img> that never comes is stopped by its signal", async (t) => {
+  browser.server.answers.set("/never.png", () => {});
+  t.after(() => browser.server.answers.delete("/never.png"));
+  const page = await browser.open(t);
+  const reason = await page.evaluate(() => {
+    const image = Object.assign(new Image(), { src: "/never.png" });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("enough"), 100);
+    return new kit.ImageSequenceClip([image], { fps: 1 }).toBlob({ signal: controller.signal }).catch((error) => error);
+  });
+  assert.equal(reason, "enough");
 });
 
 test("an abort rejects with the signal's own reason, and the following encode is undisturbed", async (t) => {

@@ -1,9 +1,10 @@
-// "npm install framereel" and it works: one app, every way of building it, in a real browser.
+// "npm install framereel" and it works: one app, every way of building it, in a real browser; and the same app made with
+// `framereel/mediabunny`.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, openPage } from "../page/support/browser.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "../page/support/video.mjs";
-import { layOut, WAYS } from "./support/ways.mjs";
+import { ENTRY_WAYS, layOut, WAYS } from "./support/ways.mjs";
 import { prepareWorkspace } from "./support/workspace.mjs";
 
 /** What app/app.js makes: pixels, and three images at 2 a second, in the order of their names. */
@@ -25,9 +26,14 @@ before(async () => {
 
 after(() => browser?.close());
 
-for (const [index, { name, folder, start }] of WAYS.entries()) {
+const MATRIX = [
+  ...WAYS.map((way) => ({ ...way, app: "app" })),
+  ...ENTRY_WAYS.map((way) => ({ ...way, name: `framereel/mediabunny, ${way.name}`, app: "app-mediabunny" })),
+];
+
+for (const [index, { name, folder, start, app }] of MATRIX.entries()) {
   test(`${name}: three images become a video that plays`, async (t) => {
-    const served = await start(layOut(folder, `${index + 1}-${folder}`));
+    const served = await start(layOut(folder, `${index + 1}-${folder}`, app));
     t.after(() => served.stop());
     const { page, context, complaints } = await openPage(browser, served.url);
     t.after(() => context.close());

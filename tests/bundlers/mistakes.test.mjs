@@ -1,13 +1,13 @@
 // Where a bundler cannot know about the worker and the wasm file, the error says so and what to do about it.
 import assert from "node:assert/strict";
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "../../scripts/serve.mjs";
 import { launch, openPage } from "../page/support/browser.mjs";
 import { runTool } from "./support/tools.mjs";
 import { installOwnCopy, layOut, makePackage, startVite } from "./support/ways.mjs";
-import { freshFolder, prepareWorkspace, workspace } from "./support/workspace.mjs";
+import { freshFolder, prepareWorkspace } from "./support/workspace.mjs";
 
 let browser;
 
@@ -37,7 +37,7 @@ test("esbuild without configure(): the error names the missing file and configur
   assert.match(failure, /^load: .*(worker\.js|framereel\.wasm).*configure\(\{ (workerUrl|wasmUrl) \}\)/);
 });
 
-test("webpack's worker file is not deployed: the error names the address that webpack gave it", async (t) => {
+test("webpack's worker file is not deployed: the error says where to see its address and how to name another", async (t) => {
   const folder = layOut("webpack", "mistake-webpack");
   await runTool("webpack", ["build", "--output-chunk-filename", "chunk.[contenthash].js"], { cwd: folder });
   const built = join(folder, "built");
@@ -47,7 +47,8 @@ test("webpack's worker file is not deployed: the error names the address that we
   const { url, close } = await serve({ root: built, port: 0 });
   t.after(close);
   const failure = await failureAt(t, url);
-  assert.ok(failure.includes(`there is no file at ${url}${chunk} (HTTP 404)`), failure);
+  // Only webpack's code and the network panel know the address.
+  assert.match(failure, /^load: .*did not start.*network panel.*configure\(\{ workerUrl \}\).*"framereel\/inline"/);
 });
 
 test("Vite 7 in a monorepo: the error names optimizeDeps.exclude, and that mends it; Vite 8 needs nothing", async (t) => {
@@ -72,27 +73,4 @@ test("Vite 7 in a monorepo: the error names optimizeDeps.exclude, and that mends
   const current = await startVite("vite", app);
   t.after(current.stop);
   assert.equal(await failureAt(t, current.url), undefined);
-});
-
-test("the package comes from another origin: the error names framereel/inline, and that mends it", async (t) => {
-  const elsewhere = await serve({
-    root: join(workspace, "node_modules", "framereel"),
-    port: 0,
-    headers: { "Access-Control-Allow-Origin": "*" },
-  });
-  t.after(elsewhere.close);
-  const folder = layOut("plain", "mistake-origin");
-  const { url, close } = await serve({ root: folder, port: 0 });
-  t.after(close);
-  const page = readFileSync(join(folder, "index.html"), "utf8");
-  const importFrom = (file) =>
-    writeFileSync(
-      join(folder, "index.html"),
-      page.replace("./node_modules/framereel/", elsewhere.url).replace("index.js", file),
-    );
-
-  importFrom("index.js");
-  assert.match(await failureAt(t, url), /^load: .*origin.*"framereel\/inline"/);
-  importFrom("inline.js");
-  assert.equal(await failureAt(t, url), undefined);
 });

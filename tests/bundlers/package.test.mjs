@@ -1,8 +1,9 @@
 // What `npm pack` makes, as npm, TypeScript and Node.js see it.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { inRoot } from "../../scripts/lib/project.mjs";
 import { runTool } from "./support/tools.mjs";
 import { prepareWorkspace, workspace } from "./support/workspace.mjs";
 
@@ -32,7 +33,16 @@ test("@arethetypeswrong/cli has nothing to report", async () => {
 test("every entry of the exports map is in the package, and its types beside it", () => {
   const files = new Set(readdirSync(installed, { recursive: true }).map((name) => `./${name.replaceAll("\\", "/")}`));
   const { exports, main, types } = manifest();
-  assert.deepEqual(Object.keys(exports), [".", "./inline", "./worker", "./framereel.wasm", "./package.json"]);
+  assert.deepEqual(Object.keys(exports), [
+    ".",
+    "./inline",
+    "./core",
+    "./encoder",
+    "./mediabunny",
+    "./worker",
+    "./framereel.wasm",
+    "./package.json",
+  ]);
   const named = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values(entry)));
   assert.deepEqual(
     [...named, main, types].filter((file) => !files.has(file)),
@@ -41,15 +51,67 @@ test("every entry of the exports map is in the package, and its types beside it"
 });
 
 test("the package holds what it needs and its licences, nothing else", () => {
-  const top = readdirSync(installed).sort();
-  assert.deepEqual(top, ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-NOTICES", "dist", "package.json"]);
+  const documents = [
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "RELIABILITY.md",
+    "docs",
+    "examples",
+  ];
+  const needed = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES", "dist", "package.json"];
+  assert.deepEqual(readdirSync(installed).sort(), [...documents, ...needed].sort());
   assert.deepEqual(manifest().dependencies ?? {}, {});
   assert.equal(manifest().sideEffects, false);
 });
 
+test("the README's pictures and links lead to files of the package, wherever the README is read", () => {
+  const text = readFileSync(join(installed, "README.md"), "utf8");
+  const { name, version } = manifest();
+  const addresses = [...text.matchAll(/(?:\]\(|src=")([^)"#]+)/g)].map(([, address]) => address);
+  const own = `https://cdn.jsdelivr.net/npm/${name}@${version}/`;
+  const packed = addresses.filter((address) => address.startsWith(own)).map((address) => address.slice(own.length));
+  assert.ok(packed.includes("docs/page.png"), "the picture of the page");
+  assert.deepEqual(
+    packed.filter((file) => !existsSync(join(installed, file))),
+    [],
+    "not in the package",
+  );
+  assert.deepEqual(
+    addresses.filter((address) => !/^https:\/\//.test(address)),
+    [],
+    "addresses that mean nothing outside the repository",
+  );
+  assert.doesNotMatch(
+    readFileSync(inRoot("README.md"), "utf8"),
+    /jsdelivr\.net\/npm\/framereel@/,
+    "README.md was not put back",
+  );
+});
+
+test("mediabunny is optional, and stands in no file but the entry of its name", () => {
+  const { peerDependencies, peerDependenciesMeta } = manifest();
+  assert.deepEqual(Object.keys(peerDependencies), ["mediabunny"]);
+  assert.deepEqual(peerDependenciesMeta, { mediabunny: { optional: true } });
+  const code = (name) => readFileSync(join(installed, "dist", name), "utf8");
+  assert.match(code("mediabunny.js"), /from"mediabunny"/);
+  assert.match(code("mediabunny.js"), /from"\.\/encoder\.js"/);
+  // Its own code is not part of the package.
+  assert.doesNotMatch(code("mediabunny.js"), /matroska|isobmff/i);
+  for (const name of ["index.js", "inline.js", "core.js", "encoder.js", "worker.js"])
+    assert.doesNotMatch(code(name), /mediabunny/i, name);
+});
+
+test("an app that imports neither the encoder nor mediabunny has no byte of them", () => {
+  const code = readFileSync(join(installed, "dist", "index.js"), "utf8");
+  assert.doesNotMatch(code, /^import|}from"/m);
+  assert.doesNotMatch(code, /encodeQueueSize|NotSupportedError|annexb/);
+});
+
 test("import.meta.url stands only where bundlers rewrite it", () => {
   // Alone, webpack replaces it by the path of the file on the developer's machine.
-  for (const name of ["index.js", "inline.js", "worker.js"]) {
+  for (const name of ["index.js", "inline.js", "core.js", "encoder.js", "mediabunny.js", "worker.js"]) {
     const code = readFileSync(join(installed, "dist", name), "utf8");
     const alone = code.replaceAll(/new URL\("\.\/[\w.]+",\s*import\.meta\.url\)/g, "");
     assert.ok(!alone.includes("import.meta"), name);

@@ -13,8 +13,10 @@ const PAGES = [
   "README.md",
   "CONTRIBUTING.md",
   "ARCHITECTURE.md",
+  "RELIABILITY.md",
   "examples/README.md",
   ...GUIDES.map((name) => `docs/${name}`),
+  "docs/llms.txt",
 ];
 const text = (page) => readFileSync(inRoot(page), "utf8");
 
@@ -36,6 +38,27 @@ test("the links between the pages lead somewhere", () => {
       .map((target) => `${page}: ${target}`),
   );
   assert.deepEqual(dead, []);
+});
+
+test("llms.txt and the guides that it names stand beside the built reference", () => {
+  const out = inRoot("tests", ".work", "docs");
+  const named = [...text("docs/llms.txt").matchAll(/\]\((\w+\.md)\)/g)].map(([, name]) => name);
+  assert.ok(named.includes("errors.md"));
+  for (const name of ["llms.txt", ...named]) assert.ok(existsSync(join(out, name)), name);
+});
+
+test("the workflows run commands that there are", () => {
+  const { scripts } = JSON.parse(text("package.json"));
+  const workflows = readdirSync(inRoot(".github", "workflows"));
+  const lines = workflows.flatMap((name) => text(`.github/workflows/${name}`).split("\n"));
+  const commands = lines.map((line) => /^\s*- run: (.+)$/.exec(line)?.[1]).filter(Boolean);
+  assert.ok(commands.includes("npm test") && commands.includes("npm run build"), commands.join("; "));
+  for (const command of commands) {
+    const [, script] = /^npm (?:run )?(\w+)/.exec(command) ?? [];
+    if (script !== undefined && script !== "install") assert.ok(scripts[script] !== undefined, command);
+    const [, file] = /^node (\S+)/.exec(command) ?? [];
+    if (file !== undefined) assert.ok(existsSync(inRoot(file)), command);
+  }
 });
 
 test("every error code has its section", () => {

@@ -24,7 +24,7 @@ fn write_fragments(clip: &Clip, lengths: &[usize], total: bool, name: &str) -> P
         let group: EncodedGroup = clip.encode_group(first, first + length);
         let movie = clip.movie(&group);
         if first == 0 {
-            file = fragmented_header(&movie, total.then_some(clip.order.len())).unwrap();
+            file = fragmented_header(&movie, total.then_some(clip.order.len()), &[]).unwrap();
         }
         file.extend(fragment(&movie, sequence, first, &group.sizes, &group.sync).unwrap());
         file.extend(group.data);

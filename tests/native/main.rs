@@ -14,7 +14,7 @@ mod examples;
 mod formats;
 mod fragments;
 mod icons;
-
+mod levels;
 mod orientation;
 mod plain_jpeg;
 mod profiles;

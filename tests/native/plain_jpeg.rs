@@ -5,7 +5,7 @@ use framereel::colour::{Converter, Picture};
 use framereel::decode::{Colours, PlainJpeg, decode};
 use framereel::fit::{Fit, Fitter};
 use framereel::size::Size;
-use framereel::ycc::{Plane, Ycc, YccHeader, YccSink};
+use framereel::ycbcr::{Plane, YCbCr, YCbCrHeader, YCbCrSink};
 
 use crate::support::clip::{LIMITS, write};
 use crate::support::jpeg::{self, Subsampling};
@@ -23,12 +23,12 @@ fn blocks() -> Pixels {
     Pixels::blocks(173, 91)
 }
 
-fn plain(file: &[u8]) -> Option<Ycc> {
+fn plain(file: &[u8]) -> Option<YCbCr> {
     PlainJpeg::default().decode(file, &LIMITS, |_| true).cloned()
 }
 
 /// Planes without padding, one after the other, as ffmpeg writes them.
-fn packed(image: &Ycc) -> Vec<u8> {
+fn packed(image: &YCbCr) -> Vec<u8> {
     let luma = (image.size.width as usize, image.size.height as usize);
     let rows = |plane: &Plane, (width, height): (usize, usize)| {
         (0..height).flat_map(|y| plane.row(y, width).to_vec()).collect::<Vec<u8>>()
@@ -92,10 +92,10 @@ fn both_ways(file: &[u8], size: Size, fit: Fit) -> [Vec<u8>; 2] {
     let mut by_planes = Picture::new(size);
     let image = plain(file).unwrap();
     if fitter.leaves(image.size) {
-        converter.from_ycc(&image, &mut by_planes).unwrap();
+        converter.from_ycbcr(&image, &mut by_planes).unwrap();
     } else {
         PlainJpeg::default().decode_into(file, &LIMITS, &mut fitter).unwrap();
-        converter.from_ycc(fitter.fitted_planes().unwrap(), &mut by_planes).unwrap();
+        converter.from_ycbcr(fitter.fitted_planes().unwrap(), &mut by_planes).unwrap();
     }
     [by_rgb, by_planes].map(|picture| {
         let planes = picture.planes();
@@ -143,7 +143,7 @@ fn a_frame_of_an_odd_size_goes_by_way_of_rgb() {
     // 300 pixels high become 33.0, which no pair of rows holds.
     let mut fitter = Fitter::new(Size::new(44, 64), Fit::Contain, [0; 3]);
     let mut takes = |width, height| {
-        fitter.begin(&YccHeader { size: Size::new(width, height), subsampling: (2, 2), is_grey: false })
+        fitter.begin(&YCbCrHeader { size: Size::new(width, height), subsampling: (2, 2), is_grey: false })
     };
     assert!(!takes(400, 300));
     assert!(takes(400, 545));
@@ -169,9 +169,10 @@ fn every_colour_is_the_nearest_code() {
             for cr in codes.clone() {
                 for subsampling in [(1, 1), (2, 1), (1, 2), (2, 2)] {
                     let plane = |code| Plane { samples: vec![code; 16 * 16], stride: 16 };
-                    let image = Ycc { size: Size::new(16, 16), subsampling, y: plane(y), cb: plane(cb), cr: plane(cr) };
+                    let image =
+                        YCbCr { size: Size::new(16, 16), subsampling, y: plane(y), cb: plane(cb), cr: plane(cr) };
                     let mut picture = Picture::new(Size::new(16, 16));
-                    Converter::default().from_ycc(&image, &mut picture).unwrap();
+                    Converter::default().from_ycbcr(&image, &mut picture).unwrap();
                     let planes = picture.planes();
                     for (plane, exact) in [planes.y, planes.u, planes.v].into_iter().zip(exact([y, cb, cr])) {
                         let exact = exact.clamp(0.0, 255.0);

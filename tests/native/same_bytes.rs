@@ -115,16 +115,17 @@ fn leave(folder: &PathBuf, settings: GroupSettings, images: &[Vec<u8>]) {
 }
 
 /// As `GroupSettings` of `src/wasm.rs`.
-fn to_json(GroupSettings { encode, fit, background, limits }: GroupSettings) -> String {
+fn to_json(GroupSettings { encode, fit, background, limits, colours }: GroupSettings) -> String {
     let rate = match encode.quality {
         Quality::Qp(qp) => format!("\"qp\": {qp}"),
         Quality::RateFactor(factor) => format!("\"rateFactor\": {factor}"),
         Quality::Bitrate(bitrate) => format!("\"bitrate\": {bitrate}"),
+        Quality::PerPicture => unreachable!("no group here is given QPs picture by picture"),
     };
     let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     format!(
         "{{ \"width\": {}, \"height\": {}, {rate}, \"frameRate\": {}, \"profile\": {:?}, \"content\": {:?}, \"speed\": {:?}, \
-         \"fit\": {:?}, \"background\": {background:?}, \"maxPixels\": {}, \"maxBytes\": {} }}\n",
+         \"fit\": {:?}, \"background\": {background:?}, \"maxPixels\": {}, \"maxBytes\": {}, \"colors\": {:?} }}\n",
         encode.size.width,
         encode.size.height,
         encode.frame_rate,
@@ -134,5 +135,6 @@ fn to_json(GroupSettings { encode, fit, background, limits }: GroupSettings) -> 
         name(&fit),
         limits.max_pixels,
         limits.max_bytes,
+        name(&colours),
     )
 }

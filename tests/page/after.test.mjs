@@ -173,7 +173,7 @@ test("a browser in Chinese gets the page in Chinese, and the switch changes ever
   const chinese = await texts();
   // What may be in Latin letters: names, units and terms.
   const allowed =
-    /framereel|English|MP4|H\.264|GIF|PNG|WebP|zip|MB|HD|Full|High|Main|Baseline|frame\d\.png|\b\d+p\b|4K|Alt|Shift|Delete|Ctrl|kB|\bZ\b/g;
+    /framereel|English|MP4|H\.264|GIF|PNG|WebP|sRGB|zip|MB|HD|Full|High|Main|Baseline|frame\d\.png|\b\d+p\b|4K|Alt|Shift|Delete|Ctrl|kB|\bZ\b/g;
   const foreign = chinese.replace(allowed, "").match(/[A-Za-z]{2,}/g);
   assert.deepEqual(foreign, null, "words that are not translated");
   await page.getByLabel("语言").selectOption("en");

@@ -6,10 +6,16 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { brokenPicture, pictures } from "./support/pictures.mjs";
-import { contextOptions, walkStates } from "./support/states.mjs";
+import { contextOptions, SCHEMES, walkStates } from "./support/states.mjs";
 import { pick } from "./support/strip.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** WCAG 2.2 A and AA, as far as a program can tell: names, roles, contrast, target sizes. */
+const RULES = {
+  type: "tag",
+  values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+};
 
 let site;
 let browser;
@@ -21,7 +27,7 @@ after(async () => {
   await site?.stop();
 });
 
-// Each screen, language and colour scheme occurs; the screenshots have all eight.
+// Each screen with each language, and in each of them both colour schemes.
 for (const look of [
   ["desktop", "en", "light"],
   ["desktop", "zh", "dark"],
@@ -30,9 +36,15 @@ for (const look of [
 ]) {
   test(`every state of the page fits and is accessible: ${look.join(", ")}`, async () => {
     const { page, context, complaints } = await openPage(browser, site.url, contextOptions(...look));
+    const [, , colorScheme] = look;
     await walkStates(page, async (state) => {
       await assertFits(page, state);
-      await assertAccessible(page, state);
+      await assertAccessible(page, state, RULES);
+      // Names and roles do not depend on the colours.
+      const other = SCHEMES.find((scheme) => scheme !== colorScheme);
+      await page.emulateMedia({ colorScheme: other });
+      await assertAccessible(page, `${state}, ${other}`, { type: "rule", values: ["color-contrast"] });
+      await page.emulateMedia({ colorScheme });
     });
     assert.deepEqual(complaints, []);
     await context.close();
@@ -66,12 +78,9 @@ async function assertFits(page, state) {
   assert.ok(scrollWidth <= clientWidth, `${state}: the page is ${scrollWidth} wide on a screen of ${clientWidth}`);
 }
 
-/** WCAG 2.2 A and AA, as far as a program can tell: names, roles, contrast, target sizes. */
-async function assertAccessible(page, state) {
+async function assertAccessible(page, state, runOnly) {
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-  );
+  const { violations } = await page.evaluate((runOnly) => globalThis.axe.run({ runOnly }), runOnly);
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`,
   );

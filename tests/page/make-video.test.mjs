@@ -124,25 +124,6 @@ test("presets: a chat's file keeps to its limit, sizes keep the images' shape, a
   await context.close();
 });
 
-test("where the browser can, the file goes straight to disk while it is made", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
-  // The system's own dialog cannot be driven: what it would give is a file that the browser really writes.
-  await page.evaluate(() => {
-    window.showSaveFilePicker = async ({ suggestedName }) => {
-      const folder = await navigator.storage.getDirectory();
-      return folder.getFileHandle(suggestedName, { create: true });
-    };
-  });
-  await pick(page, pictures("png"));
-  await page.getByLabel("Save straight to a file").check();
-  await make(page);
-  assert.equal((await videoFacts(page)).duration, 1);
-  assert.equal(await page.locator("#saved").textContent(), "Saved as frame.mp4.");
-  assert.ok(await page.locator("#download").isHidden(), "it is saved already");
-  assert.deepEqual(complaints, []);
-  await context.close();
-});
-
 /** Notes every step that the page names, and every value of the progress bar, as they come. */
 function recordSteps(page) {
   return page.evaluate(() => {

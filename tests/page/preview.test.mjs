@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
+import { isSharp, pixel } from "./support/preview.mjs";
 import { face, make, pick } from "./support/strip.mjs";
 import { assertColour } from "./support/video.mjs";
 
@@ -18,21 +19,6 @@ after(async () => {
   await browser?.close();
   await site?.stop();
 });
-
-/** Colour of the preview at a place given in shares of its sides. Read from a copy, as the canvas itself is not made to be read. */
-const pixel = (page, x, y) =>
-  page.evaluate(
-    ([x, y]) => {
-      const shown = document.querySelector("#preview-canvas");
-      const copy = new OffscreenCanvas(1, 1);
-      const context = copy.getContext("2d", { willReadFrequently: true });
-      context.drawImage(shown, -x * shown.width, -y * shown.height);
-      return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
-    },
-    [x, y],
-  );
-const isSharp = (page) =>
-  page.waitForFunction(() => document.querySelector("#preview-canvas").dataset.sharp !== undefined);
 
 test("the preview plays at the video's timing, follows the keyboard, and is sharp where it stands", async () => {
   const { page, context, complaints } = await openPage(browser, site.url);

@@ -1,6 +1,7 @@
 // A worker without a thread, for unit tests of the page's side: it says hello, takes the module, and does with tasks what the
 // test says.
 import type { FromWorker, ToWorker } from "../../js/protocol/messages.js";
+import { setEntryLoader } from "../../js/workers/loader.js";
 
 type Task = Extract<ToWorker, { type: "task" }>;
 
@@ -53,4 +54,21 @@ export class FakeWorker extends EventTarget {
   terminate(): void {
     this.terminated = true;
   }
+}
+
+/** From now on the package starts such workers; gives the list that they are put into. `behave` says what the nth one does, from 0. */
+export function useFakeWorkers(behave: (nth: number) => Behaviour): FakeWorker[] {
+  const workers: FakeWorker[] = [];
+  // That there are workers at all is asked of the environment.
+  Object.assign(globalThis, { Worker: FakeWorker });
+  setEntryLoader({
+    createWorker() {
+      const worker = new FakeWorker(behave(workers.length));
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    workerUrl: () => undefined,
+    compileModule: async () => ({}) as WebAssembly.Module,
+  });
+  return workers;
 }

@@ -1,3 +1,4 @@
+import { Animations } from "./animations.ts";
 import { element, showText } from "./dom.ts";
 import { takeImagesIn } from "./intake/intake.ts";
 import type { Failure } from "./make/failure.ts";
@@ -5,7 +6,7 @@ import { Maker, type Order } from "./make/maker.ts";
 import { SettingsForm } from "./make/settings-form.ts";
 import { Summary } from "./make/summary.ts";
 import { firstSize } from "./model/first-size.ts";
-import { ImageList } from "./model/image-list.ts";
+import { ImageList, type Item } from "./model/image-list.ts";
 import { Selection } from "./model/selection.ts";
 import { Sequence } from "./model/sequence.ts";
 import { videoSize } from "./model/video-size.ts";
@@ -32,7 +33,8 @@ const thumbnails = new Thumbnails();
 const strip = new Strip(list, selection, thumbnails, leaveOut);
 const arranging = new Arranging(strip, list, selection, announce);
 const settings = new SettingsForm();
-const preview = new Preview(thumbnails);
+const animations = new Animations();
+const preview = new Preview(thumbnails, animations);
 const summary = new Summary();
 const result = new ResultView();
 const stage = new Stage(preview);
@@ -61,13 +63,20 @@ selection.addEventListener("change", () => {
 });
 /** The first image whose size is known and shown: another first image may make another video. */
 let knownFirst: File | undefined;
+animations.addEventListener("known", showVideo);
 thumbnails.addEventListener("known", () => {
+  wantFrames();
   const first = list.items[0]?.file;
   if (first === undefined || first === knownFirst || thumbnails.of(first) === undefined) return;
   knownFirst = first;
   showVideo();
 });
 onLanguage(showMakeButton);
+onLanguage(wantFrames);
+element("use-frames", HTMLButtonElement).addEventListener("click", () => {
+  settings.choose("animated", "expand");
+  makeButton.focus(); // the button that had the focus is gone
+});
 startLanguage();
 showList();
 void keepForOffline().catch((error: unknown) => console.warn("framereel: not available offline:", error));
@@ -90,7 +99,7 @@ async function make(): Promise<void> {
   stage.videoGone();
   thumbnails.paused = true;
   const size = firstSize(first.file, thumbnails).then((known) => videoSize(values, known));
-  const ready = await maker.make({ items, settings: values, size });
+  const ready = await maker.make({ items, settings: values, sequence: sequenceOf(items), size });
   thumbnails.paused = false;
   showMakeButton();
   if (result.shown) stage.videoHere(); // the last one, where the visitor left the file dialog
@@ -105,13 +114,13 @@ function leaveOut(id: number): void {
 }
 
 /** Shows a failure beside what it is about; what is left to say beside the button. */
-function showFailure(failure: Failure, order: Order, sequence: Sequence): (() => string) | null {
+function showFailure(failure: Failure, order: Order): (() => string) | null {
   if (failure.setting !== null) {
     settings.blame(failure.setting, failure.text);
     return null;
   }
-  if (failure.frame === null) return failure.text;
-  const place = sequence.placeOf(failure.frame);
+  if (failure.imageIndex === null) return failure.text;
+  const place = order.sequence.placeOf(failure.imageIndex);
   const item = order.items[place];
   if (item === undefined || list.indexOf(item.id) < 0) return failure.text;
   strip.badImage.show(item.id, failure.text);
@@ -137,10 +146,24 @@ function showVideo(): void {
   const { values } = settings;
   const first = list.items[0];
   const known = first === undefined ? null : (thumbnails.of(first.file) ?? null);
-  const sequence = new Sequence(list.items, values);
+  wantFrames();
+  const sequence = sequenceOf(list.items);
   const size = videoSize(values, known);
   preview.show(sequence, values, size);
   summary.show(sequence, values, size, { estimate: !maker.busy });
+}
+
+function sequenceOf(items: readonly Item[]): Sequence {
+  return new Sequence(items, settings.values, (file) => animations.of(file));
+}
+
+/** Asks for the frames of animations where they all are shown; says that there are any where they are not. */
+function wantFrames(): void {
+  const moving = list.items.map(({ file }) => file).filter((file) => (thumbnails.of(file)?.frames ?? 1) > 1);
+  const all = settings.values.animated === "expand";
+  animations.want(all ? moving : []);
+  element("animated-note", HTMLElement).hidden = all || moving.length === 0;
+  element("animated-text", HTMLElement).textContent = words().animated(moving.length);
 }
 
 function showMakeButton(): void {

@@ -1,4 +1,4 @@
-import type { Thumbnail } from "../shared/messages.ts";
+import type { Picture, Thumbnail } from "../shared/messages.ts";
 import { Helper } from "./helper.ts";
 
 /** Pictures decoded at a time: each one is whole in memory for a moment (48 MB for a 12-megapixel photo). */
@@ -54,8 +54,8 @@ export class Thumbnails extends EventTarget {
   }
 
   /** A picture as sharp as `width` x `height` can be; null where the browser cannot decode it. */
-  sharp(file: File, width: number, height: number): Promise<ImageBitmap | null> {
-    return this.#helper.ask({ kind: "picture", file, width, height }).catch(() => null);
+  sharp(picture: Picture, width: number, height: number): Promise<ImageBitmap | null> {
+    return this.#helper.ask({ kind: "picture", picture, width, height }).catch(() => null);
   }
 
   #fill(): void {

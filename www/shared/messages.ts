@@ -3,7 +3,8 @@ import type { Fit } from "./placement.ts";
 /** What the page asks of its worker. The worker knows files and pixels, never the page. */
 export type Request =
   | { readonly kind: "thumbnail"; readonly file: Blob }
-  | { readonly kind: "picture"; readonly file: Blob; readonly width: number; readonly height: number }
+  | { readonly kind: "picture"; readonly picture: Picture; readonly width: number; readonly height: number }
+  | { readonly kind: "frames"; readonly file: Blob }
   | { readonly kind: "taken"; readonly files: readonly Blob[] }
   | { readonly kind: "unzip"; readonly file: Blob }
   | {
@@ -21,6 +22,8 @@ export interface Answers {
   thumbnail: Thumbnail | null;
   /** At most as large as was asked for, in the picture's own shape. Rejects where the browser cannot decode the file. */
   picture: ImageBitmap;
+  /** Every frame of an animation; null where the browser does not give them. */
+  frames: AnimationFrame[] | null;
   /** Milliseconds since 1970 of each file's EXIF date, read as local time; null where there is none. */
   taken: (number | null)[];
   /** Names inside the archive that are no images. The images come before, as parts. */
@@ -32,6 +35,7 @@ export interface Answers {
 export interface Parts {
   thumbnail: never;
   picture: never;
+  frames: never;
   taken: never;
   unzip: Unpacked;
   /** Share of the frames that are done, 0 to 1. */
@@ -50,6 +54,20 @@ export interface Thumbnail {
   readonly height: number;
   /** The copy, at most {@link THUMBNAIL_BOX}, as a file that keeps transparency. */
   readonly small: Blob;
+  /** Frames of an animated GIF, PNG or WebP, as far as the browser counts them; 1 for a still image. */
+  readonly frames: number;
+}
+
+/** A file, or one frame of an animated one, counted from 0. */
+export interface Picture {
+  readonly file: Blob;
+  readonly frame: number | null;
+}
+
+export interface AnimationFrame {
+  readonly seconds: number;
+  /** As a thumbnail's. */
+  readonly small: Blob;
 }
 
 /** A file out of an archive; `path` with forward slashes. */
@@ -58,8 +76,7 @@ export interface Unpacked {
   readonly content: Blob;
 }
 
-export interface GifFrame {
-  readonly file: Blob;
+export interface GifFrame extends Picture {
   readonly seconds: number;
 }
 

@@ -1,6 +1,7 @@
 import { applyPalette, GIFEncoder, quantize } from "gifenc";
 import type { Request } from "../shared/messages.ts";
 import { placement } from "../shared/placement.ts";
+import { PictureReader } from "./pictures.ts";
 
 /** Colours of a frame, the most that GIF holds. */
 const COLOURS = 256;
@@ -19,8 +20,9 @@ export async function encodeGif(
   context.imageSmoothingQuality = "high";
   const gif = GIFEncoder();
   const clock = new Clock();
-  for (const [index, { file, seconds }] of frames.entries()) {
-    const bitmap = await createImageBitmap(file);
+  const reader = new PictureReader();
+  for (const [index, frame] of frames.entries()) {
+    const bitmap = await reader.read(frame);
     const { x, y, width: w, height: h } = placement(fit, bitmap, canvas);
     context.fillStyle = background;
     context.fillRect(0, 0, width, height);
@@ -28,9 +30,10 @@ export async function encodeGif(
     bitmap.close();
     const { data } = context.getImageData(0, 0, width, height);
     const palette = quantize(data, COLOURS);
-    gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay: clock.delay(seconds) });
+    gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay: clock.delay(frame.seconds) });
     progress((index + 1) / frames.length);
   }
+  reader.close();
   gif.finish();
   return new Blob([gif.bytes()], { type: "image/gif" });
 }

@@ -2,7 +2,7 @@
 import type { Answers, Parts, Reply, Request } from "../shared/messages.ts";
 import { takenDate } from "./exif-date.ts";
 import { encodeGif } from "./gif.ts";
-import { pictureOf, thumbnailOf } from "./pictures.ts";
+import { framesOf, pictureOf, thumbnailOf } from "./pictures.ts";
 import { unzip } from "./unzip.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -26,7 +26,9 @@ async function answer(
     case "thumbnail":
       return thumbnailOf(request.file);
     case "picture":
-      return pictureOf(request.file, request);
+      return pictureOf(request.picture, request);
+    case "frames":
+      return framesOf(request.file);
     case "taken":
       return Promise.all(request.files.map(takenDate));
     case "unzip":

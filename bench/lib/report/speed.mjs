@@ -59,9 +59,9 @@ export function settingsSection({ data, ...where }) {
     heading("OpenH264's own settings, natively"),
     `${on(where)}BD-rate by luma PSNR as above, frames per second at QP 23 with assembly, one run each; ${data.frames} pictures of 720p.\n`,
     table(
-      ["usage, complexity, temporal layers", ...kinds.flatMap((kind) => [`${kind}: BD-rate`, "frames/s"])],
-      data[kinds[0]].map(({ usage, complexity, layers }, at) => [
-        `${usage}, ${complexity}, ${layers}`,
+      ["complexity", ...kinds.flatMap((kind) => [`${kind}: BD-rate`, "frames/s"])],
+      data[kinds[0]].map(({ complexity }, at) => [
+        complexity,
         ...kinds.flatMap((kind) => [percent(data[kind][at].bdRate), data[kind][at].framesPerSecond.toFixed(0)]),
       ]),
     ),

@@ -1,6 +1,6 @@
 //! `encode-native FRAMES.yuv CONFIG [OUTPUT.h264]`: encodes I420 pictures from memory and prints one line of JSON.
 //!
-//! CONFIG is `width,height,fps,qp,keyframe_interval_pictures,temporal_layers,complexity(0..=2),screen(0|1)`.
+//! CONFIG is `width,height,fps,qp,keyframe_interval_pictures,complexity(0..=2)`.
 
 mod plan;
 

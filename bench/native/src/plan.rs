@@ -1,6 +1,6 @@
 //! What an encode-only run encodes, shared by the native program and the wasm module so that both do the same.
 
-use openh264_wasm::{Complexity, Content, EncoderConfig, I420, PictureControl, RateControl};
+use openh264_wasm::{Complexity, EncoderConfig, I420, PictureControl, RateControl};
 
 /// One run.
 #[derive(Clone, Copy, Debug)]
@@ -11,19 +11,16 @@ pub struct Plan {
     qp: u8,
     /// Pictures from one IDR picture to the next.
     pub keyframe_interval: usize,
-    temporal_layers: u8,
     complexity: Complexity,
-    content: Content,
 }
 
 impl Plan {
-    /// Reads `width,height,fps,qp,keyframe_interval,temporal_layers,complexity,screen`.
+    /// Reads `width,height,fps,qp,keyframe_interval,complexity`.
     pub fn parse(text: &str) -> Result<Self, String> {
         let numbers: Vec<f64> =
             text.split(',').map(str::parse).collect::<Result<_, _>>().map_err(|error| format!("{text}: {error}"))?;
-        let &[width, height, fps, qp, keyframe_interval, temporal_layers, complexity, screen] = numbers.as_slice()
-        else {
-            return Err(format!("{text}: eight numbers are wanted"));
+        let &[width, height, fps, qp, keyframe_interval, complexity] = numbers.as_slice() else {
+            return Err(format!("{text}: six numbers are wanted"));
         };
         Ok(Self {
             width: width as u32,
@@ -31,14 +28,12 @@ impl Plan {
             frame_rate: fps as f32,
             qp: qp as u8,
             keyframe_interval: keyframe_interval as usize,
-            temporal_layers: temporal_layers as u8,
             complexity: match complexity as u8 {
                 0 => Complexity::Low,
                 1 => Complexity::Medium,
                 2 => Complexity::High,
                 other => return Err(format!("complexity {other} is not 0, 1 or 2")),
             },
-            content: if screen == 0.0 { Content::Camera } else { Content::Screen },
         })
     }
 
@@ -47,9 +42,7 @@ impl Plan {
         EncoderConfig {
             frame_rate: self.frame_rate,
             rate_control: RateControl::Given(self.qp),
-            content: self.content,
             complexity: self.complexity,
-            temporal_layers: self.temporal_layers,
             ..EncoderConfig::new(self.width, self.height)
         }
     }

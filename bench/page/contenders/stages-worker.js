@@ -9,7 +9,7 @@ answer(async ({ files, options }) => {
   const { width, height, fps, qp, keyframeInterval, content = "photo" } = options;
   const limits = { maxPixels: 2 ** 27, maxBytes: 2 ** 28 };
   const encoder = new GroupEncoder({
-    ...{ width, height, ...limits, fit: "contain", background: new Uint8Array(3) },
+    ...{ width, height, ...limits, colors: "convert", fit: "contain", background: new Uint8Array(3) },
     ...{ qp, frameRate: fps, profile: "high", content, speed: "balanced" },
   });
   const seconds = { read: 0, load: 0, convert: 0, encode: 0 };

@@ -1,6 +1,7 @@
 //! The inverse discrete cosine transform of 8x8 blocks (ITU-T T.81 A.3.3), by the factorisation of Loeffler, Ligtenberg
 //! and Moschytz (ICASSP 1989) with 12 multiplications, in fixed point, eight columns or rows at a time.
 
+use wide::bytemuck::cast;
 use wide::{i16x8, i32x8, u8x16};
 
 use crate::BLOCK;
@@ -25,12 +26,13 @@ const fn fixed(value: f64) -> i32 {
 /// Writes a block's samples to rows of `stride` bytes.
 #[inline(always)]
 pub(crate) fn write(block: &Block, to: &mut [u8], stride: usize) {
-    let columns = std::array::from_fn(|x| i16x8::from_slice_unaligned(&block[x * BLOCK..]));
+    let columns = std::array::from_fn(|x| i32x8::from_i16x8(i16x8::from_slice_unaligned(&block[x * BLOCK..])));
     let columns = pass::<{ CONSTANT_BITS - KEPT_BITS }>(columns);
-    let samples = pass::<{ CONSTANT_BITS + KEPT_BITS + GAIN_BITS }>(turned(columns));
+    let samples = pass::<{ CONSTANT_BITS + KEPT_BITS + GAIN_BITS }>(turned(columns).map(widen_apart));
     for (row, samples) in to.chunks_mut(stride).zip(samples) {
         let samples = samples.saturating_add(i16x8::splat(MIDDLE));
-        row[..BLOCK].copy_from_slice(&u8x16::narrow_i16x8(samples, samples).to_array()[..BLOCK]);
+        let samples = u8x16::narrow_i16x8(samples, samples).shuffle_zeroing(u8x16::new(BY_TURNS));
+        row[..BLOCK].copy_from_slice(&samples.to_array()[..BLOCK]);
     }
 }
 
@@ -45,6 +47,17 @@ pub(crate) fn write_flat(first: i16, to: &mut [u8], stride: usize) {
 }
 
 type Rows = [i16x8; BLOCK];
+
+/// Lanes of 32 bits, first those of even places, then those of odd ones: `wide` widens in order, but lane by lane in wasm.
+#[inline(always)]
+fn widen_apart(lanes: i16x8) -> i32x8 {
+    let even = lanes.dot(i16x8::new([1, 0, 1, 0, 1, 0, 1, 0]));
+    let odd = lanes.dot(i16x8::new([0, 1, 0, 1, 0, 1, 0, 1]));
+    cast([even, odd])
+}
+
+/// Brings lanes of even and odd places back into order.
+const BY_TURNS: [u8; 16] = [0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7];
 
 /// Columns as rows.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
@@ -79,8 +92,7 @@ fn turned(rows: Rows) -> Rows {
 /// One dimension, in eight lanes: eight rows in, eight out. What does not fit 16 bits comes from no encoder and is
 /// clipped; sums in between may wrap, as their differences come out right all the same.
 #[inline(always)]
-fn pass<const SHIFT: i32>(rows: Rows) -> Rows {
-    let [r0, r1, r2, r3, r4, r5, r6, r7] = rows.map(i32x8::from_i16x8);
+fn pass<const SHIFT: i32>([r0, r1, r2, r3, r4, r5, r6, r7]: [i32x8; BLOCK]) -> Rows {
     let half = i32x8::splat(1 << (SHIFT - 1));
 
     let shared = (r2 + r6) * fixed(0.541_196_100);

@@ -26,6 +26,12 @@ impl Plane {
     }
 }
 
+/// Kr, red's share of luma in a JPEG (ITU-T T.871 7, from ITU-R BT.601).
+pub const KR: f64 = 0.299;
+
+/// Kb, blue's share.
+pub const KB: f64 = 0.114;
+
 /// What the components of a JPEG are. Values are 8 bits deep and use the full range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourModel {

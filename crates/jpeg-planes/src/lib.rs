@@ -22,7 +22,7 @@ mod zigzag;
 
 pub use error::{Error, Result};
 pub use header::Info;
-pub use image::{ColourModel, Component, Image, Plane};
+pub use image::{ColourModel, Component, Image, KB, KR, Plane};
 pub use strips::{Strip, StripSink};
 
 use arithmetic::Arithmetic;
@@ -99,6 +99,10 @@ impl Decoder {
                 Found::CutOff => (None, false),
             };
             let Some(scan) = scan else {
+                // Without a scan, the planes are still those of the file before.
+                if has_marker && !is_accepted {
+                    return Err(Error::Broken("it holds no image"));
+                }
                 return self.finish(&reader, has_marker, false, rows(sink, in_strips));
             };
             if !is_accepted {

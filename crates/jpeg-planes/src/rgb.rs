@@ -1,7 +1,7 @@
 //! Planes as pixels, for those who need them: every component brought to the image's size, and to RGB.
 
 use crate::error::{Error, Result};
-use crate::image::{ColourModel, Component, Image};
+use crate::image::{ColourModel, Component, Image, KB, KR};
 
 impl Image {
     /// Replaces `rgb` by the image's pixels, row by row, three bytes each. CMYK becomes RGB without a colour profile:
@@ -15,7 +15,7 @@ impl Image {
     pub fn to_rgb(&self, rgb: &mut Vec<u8>) -> Result<()> {
         let convert = match self.colour {
             ColourModel::Grey => |from: &[Vec<u8>], to: &mut [u8]| each(from, to, |[y]: [u8; 1]| [y; 3]),
-            ColourModel::YCbCr => |from: &[Vec<u8>], to: &mut [u8]| each(from, to, ycc_to_rgb),
+            ColourModel::YCbCr => |from: &[Vec<u8>], to: &mut [u8]| each(from, to, ycbcr_to_rgb),
             ColourModel::Rgb => |from: &[Vec<u8>], to: &mut [u8]| each(from, to, |rgb: [u8; 3]| rgb),
             ColourModel::Cmyk => |from: &[Vec<u8>], to: &mut [u8]| each(from, to, light_through),
             ColourModel::Ycck => |from: &[Vec<u8>], to: &mut [u8]| {
@@ -75,21 +75,26 @@ const fn fixed(value: f64) -> i32 {
     (value * (1 << BITS) as f64 + 0.5) as i32
 }
 
-/// ITU-T T.871 7.
+/// RGB of one code of each difference (ITU-T T.871 7).
+const RED_OF_CR: i32 = fixed(2.0 * (1.0 - KR));
+const GREEN_OF_CB: i32 = fixed(2.0 * KB * (1.0 - KB) / (1.0 - KR - KB));
+const GREEN_OF_CR: i32 = fixed(2.0 * KR * (1.0 - KR) / (1.0 - KR - KB));
+const BLUE_OF_CB: i32 = fixed(2.0 * (1.0 - KB));
+
 #[inline(always)]
-fn ycc_to_rgb([y, cb, cr]: [u8; 3]) -> [u8; 3] {
+fn ycbcr_to_rgb([y, cb, cr]: [u8; 3]) -> [u8; 3] {
     let (y, cb, cr) = (i32::from(y) << BITS, i32::from(cb) - 128, i32::from(cr) - 128);
     let half = 1 << (BITS - 1);
-    let red = y + fixed(1.402) * cr;
-    let green = y - fixed(0.344_136_286) * cb - fixed(0.714_136_286) * cr;
-    let blue = y + fixed(1.772) * cb;
+    let red = y + RED_OF_CR * cr;
+    let green = y - GREEN_OF_CB * cb - GREEN_OF_CR * cr;
+    let blue = y + BLUE_OF_CB * cb;
     [red, green, blue].map(|channel| ((channel + half) >> BITS).clamp(0, 255) as u8)
 }
 
 /// YCC holds the complements of the three inks; black stands as it is (Adobe's technical note 5116).
 #[inline(always)]
 fn ycck_to_cmyk([y, cb, cr, k]: [u8; 4]) -> [u8; 4] {
-    let [red, green, blue] = ycc_to_rgb([y, cb, cr]);
+    let [red, green, blue] = ycbcr_to_rgb([y, cb, cr]);
     [255 - red, 255 - green, 255 - blue, k]
 }
 
@@ -178,8 +183,8 @@ mod tests {
 
     #[test]
     fn strong_colours_are_those_of_jfif() {
-        assert_eq!(ycc_to_rgb([76, 85, 255]), [254, 0, 0]);
-        assert_eq!(ycc_to_rgb([255, 128, 128]), [255, 255, 255]);
+        assert_eq!(ycbcr_to_rgb([76, 85, 255]), [254, 0, 0]);
+        assert_eq!(ycbcr_to_rgb([255, 128, 128]), [255, 255, 255]);
         assert_eq!(light_through([0, 255, 255, 128]), [0, 128, 128]);
     }
 }

@@ -19,15 +19,14 @@ namespace {
 const int32_t kBitsOfTwo = 4;
 const int32_t kBitsOfFour = 12;
 
-// A macroblock that costs no more than so many bits is not worth splitting.
-const int32_t kBitsWorthSplitting = 8;
+// A macroblock that costs no more than so many bits gains nothing by intra prediction or partitions.
+const int32_t kBitsOfNothing = 8;
 
 // Whether the partitions are cheaper than the whole, whose cost is given; sets the type then.
 void split(sWelsEncCtx* context, SWelsMD* decision, SSlice* slice, SMB* macroblock, int32_t best) {
   SWelsFuncPtrList* functions = context->pFuncList;
   SDqLayer* layer = context->pCurDqLayer;
   const int32_t lambda = decision->iLambda;
-  if (best <= kBitsWorthSplitting * lambda) return;
   const int32_t four = WelsMdP8x8(functions, layer, decision, slice) + kBitsOfFour * lambda;
   if (four < best) {
     best = four;
@@ -62,8 +61,10 @@ bool decide(sWelsEncCtx* context, SWelsMD* decision, SSlice* slice, SMB* macrobl
   decision->iSadPredMb = 0;
   decision->iCostLuma = WelsMdP16x16(functions, context->pCurDqLayer, decision, slice, macroblock);
   macroblock->uiMbType = MB_TYPE_16x16;
-  if (functions->pfFirstIntraMode(context, decision, macroblock, cache)) return true;
-  split(context, decision, slice, macroblock, decision->iCostLuma);
+  if (decision->iCostLuma > kBitsOfNothing * decision->iLambda) {
+    if (functions->pfFirstIntraMode(context, decision, macroblock, cache)) return true;
+    split(context, decision, slice, macroblock, decision->iCostLuma);
+  }
   WelsMdInterMbRefinement(context, decision, macroblock, cache);
   WelsMdInterEncode(context, slice, macroblock, cache);
   WelsMdInterDoubleCheckPskip(macroblock, cache);

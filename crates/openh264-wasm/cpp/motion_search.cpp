@@ -55,7 +55,7 @@ class Search {
     motion.sMv.iMvX = best_.iMvX * 4;
     motion.sMv.iMvY = best_.iMvY * 4;
     motion.uiSadCost = best_cost_;
-    motion.uSadPredISatd.uiSatd = satd(motion.pEncMb, block_stride_, motion.pRefMb, stride_);
+    motion.uSadPredISatd.uiSatd = is_exact() ? 0 : satd(motion.pEncMb, block_stride_, motion.pRefMb, stride_);
     motion.uiSatdCost = motion.uSadPredISatd.uiSatd + vector_cost(best_);
   }
 

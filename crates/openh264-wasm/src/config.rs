@@ -9,8 +9,11 @@ pub const MIN_SIDE: u32 = 16;
 /// The most macroblocks of a picture, each side rounded up to whole ones: MaxFS of level 5.2 (ITU-T H.264 table A-1).
 pub const MAX_MACROBLOCKS: u32 = 36_864;
 
-/// The longest side in macroblocks: the integer part of sqrt(8 * MaxFS) (ITU-T H.264 A.3.1 f and g).
-const MAX_SIDE_MACROBLOCKS: u32 = 543;
+/// The longest side in macroblocks (ITU-T H.264 A.3.1 f and g).
+const MAX_SIDE_MACROBLOCKS: u32 = (8 * MAX_MACROBLOCKS).isqrt();
+
+/// The largest width and height, in pixels: 543 macroblocks.
+pub const MAX_SIDE: u32 = 16 * MAX_SIDE_MACROBLOCKS;
 
 /// The largest quantisation parameter of 8-bit video (ITU-T H.264 7.4.2.2).
 pub const MAX_QP: u8 = 51;
@@ -37,15 +40,6 @@ pub enum Profile {
     Main,
     /// High.
     High,
-}
-
-/// What the pictures show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Photographs and film.
-    Camera,
-    /// Screens and drawings.
-    Screen,
 }
 
 /// How long the encoder looks for a cheaper way to code a picture.
@@ -90,23 +84,17 @@ pub struct EncoderConfig {
     pub rate_control: RateControl,
     /// The profile of the stream.
     pub profile: Profile,
-    /// What the pictures show.
-    pub content: Content,
     /// Speed against size.
     pub complexity: Complexity,
     /// Whether coefficients are coded with CABAC (ITU-T H.264 9.3), about a tenth smaller and slower than the CAVLC of 9.2.
     /// Has no effect in [`Profile::Baseline`], which has CAVLC alone.
     pub cabac: bool,
-    /// 1 to 4: with n layers, the pictures between every 2^(n-1)-th are not referred to by those.
-    pub temporal_layers: u8,
-    /// Whether a change of scene starts an IDR picture. Upstream insists on it for [`Content::Screen`].
-    pub scene_cuts: bool,
     /// The colour description in the VUI.
     pub color: ColorDescription,
 }
 
 impl EncoderConfig {
-    /// High profile, QPs given by the caller, camera content, medium complexity, CABAC, one temporal layer, BT.709; sides in pixels.
+    /// High profile, QPs given by the caller, medium complexity, CABAC, BT.709; sides in pixels.
     pub fn new(width: u32, height: u32) -> Self {
         Self {
             width,
@@ -114,11 +102,8 @@ impl EncoderConfig {
             frame_rate: 30.0,
             rate_control: RateControl::Given(0),
             profile: Profile::High,
-            content: Content::Camera,
             complexity: Complexity::Medium,
             cabac: true,
-            temporal_layers: 1,
-            scene_cuts: false,
             color: ColorDescription::BT709_LIMITED,
         }
     }
@@ -126,18 +111,15 @@ impl EncoderConfig {
     /// The same for C, or which field is out of range.
     pub(crate) fn to_ffi(self) -> Result<ffi::Config, EncodeError> {
         check_size(self.width, self.height)?;
-        if !(1..=4).contains(&self.temporal_layers) {
-            return Err(EncodeError::Config("temporal_layers must be 1 to 4"));
-        }
         if !self.frame_rate.is_finite() || self.frame_rate <= 0.0 {
-            return Err(EncodeError::Config("frame_rate must be a positive number"));
+            return Err(refused("frame_rate", "must be a positive number"));
         }
         let (qp, bitrate) = match self.rate_control {
-            RateControl::Given(qp) if qp > MAX_QP => return Err(EncodeError::Config("the QP must be 0 to 51")),
+            RateControl::Given(qp) if qp > MAX_QP => return Err(refused("rate_control", "the QP must be 0 to 51")),
             RateControl::Given(qp) => (i32::from(qp), 0),
             RateControl::Bitrate(rate) => match i32::try_from(rate) {
                 Ok(rate) if rate > 0 => (-1, rate),
-                _ => return Err(EncodeError::Config("the bit rate must be 1 to 2147483647 bits per second")),
+                _ => return Err(refused("rate_control", "the bit rate must be 1 to 2147483647 bits per second")),
             },
         };
         Ok(ffi::Config {
@@ -153,20 +135,24 @@ impl EncoderConfig {
                 Profile::High => 100,
             },
             cabac: i32::from(self.cabac && self.profile != Profile::Baseline),
-            screen: i32::from(self.content == Content::Screen),
+            screen: 0,
             complexity: match self.complexity {
                 Complexity::Low => 0,
                 Complexity::Medium => 1,
                 Complexity::High => 2,
             },
-            temporal_layers: i32::from(self.temporal_layers),
-            scene_cuts: i32::from(self.scene_cuts),
+            temporal_layers: 1,
+            scene_cuts: 0,
             primaries: self.color.primaries,
             transfer: self.color.transfer,
             matrix: self.color.matrix,
             full_range: u8::from(self.color.full_range),
         })
     }
+}
+
+const fn refused(field: &'static str, problem: &'static str) -> EncodeError {
+    EncodeError::Config { field, problem }
 }
 
 fn check_size(width: u32, height: u32) -> Result<(), EncodeError> {

@@ -36,15 +36,15 @@ impl PictureControl<'_> {
     /// The same for C, or what is out of range. `macroblocks` are those of the picture, `least_qp` is the configuration's.
     pub(crate) fn to_ffi(self, macroblocks: usize, least_qp: u8) -> Result<ffi::PictureControl, EncodeError> {
         if !(least_qp..=MAX_QP).contains(&self.qp) {
-            return Err(EncodeError::Config("a picture's QP must be from the configuration's to 51"));
+            return Err(EncodeError::Control("a picture's QP must be from the configuration's to 51"));
         }
         if self.vectors.is_some_and(|vectors| vectors.len() != macroblocks) {
-            return Err(EncodeError::Config("a picture must have as many vectors as macroblocks"));
+            return Err(EncodeError::Control("a picture must have as many vectors as macroblocks"));
         }
         let (deblocking_off, deblocking_offset) = match self.deblocking {
             Deblocking::Off => (1, 0),
             Deblocking::Offset(offset) if (-12..=12).contains(&offset) && offset % 2 == 0 => (0, i32::from(offset)),
-            Deblocking::Offset(_) => return Err(EncodeError::Config("the filter's offset must be even, -12 to 12")),
+            Deblocking::Offset(_) => return Err(EncodeError::Control("the filter's offset must be even, -12 to 12")),
         };
         Ok(ffi::PictureControl {
             vectors: self.vectors.map_or(std::ptr::null(), <[_]>::as_ptr),

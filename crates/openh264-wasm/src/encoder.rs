@@ -61,12 +61,11 @@ impl Encoder {
         }
     }
 
-    /// Encodes one picture. The first is always an IDR picture, later ones where `control` says so or, with
-    /// [`scene_cuts`](EncoderConfig::scene_cuts), where the scene changes. Of `control`, upstream's own rate control
-    /// ([`RateControl::Bitrate`]) takes nothing else.
+    /// Encodes one picture. The first is always an IDR picture, later ones where `control` says so. Of `control`,
+    /// upstream's own rate control ([`RateControl::Bitrate`]) takes nothing else.
     ///
     /// # Errors
-    /// [`EncodeError::Config`] for what is out of range in `control`; [`EncodeError::Plane`] where a plane is too short; [`EncodeError::Upstream`] where OpenH264 fails, after which
+    /// [`EncodeError::Control`] for what is out of range in `control`; [`EncodeError::Plane`] where a plane is too short; [`EncodeError::Upstream`] where OpenH264 fails, after which
     /// this encoder should be dropped.
     pub fn encode(&mut self, picture: &I420<'_>, control: &PictureControl<'_>) -> Result<AccessUnit<'_>, EncodeError> {
         let control = control.to_ffi(self.width.div_ceil(16) * self.height.div_ceil(16), self.least_qp)?;
@@ -115,5 +114,5 @@ fn plane(
 }
 
 fn stride(bytes: usize) -> Result<i32, EncodeError> {
-    i32::try_from(bytes).map_err(|_| EncodeError::Config("a stride must be below 2^31 bytes"))
+    i32::try_from(bytes).map_err(|_| EncodeError::Control("a stride must be below 2^31 bytes"))
 }

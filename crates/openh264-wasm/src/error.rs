@@ -1,11 +1,13 @@
 //! What can go wrong, and whose it is to mend.
 
+use crate::config::{MAX_MACROBLOCKS, MAX_SIDE, MIN_SIDE};
+
 /// An encoder that could not be built, or a picture that could not be encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EncodeError {
     /// The caller's picture size.
     #[error(
-        "a picture of {width} x {height} pixels cannot be encoded: sides must be even, at least 16, at most 8688, and hold at most 36864 macroblocks of 16 x 16"
+        "a picture of {width} x {height} pixels cannot be encoded: sides must be even, at least {MIN_SIDE}, at most {MAX_SIDE}, and hold at most {MAX_MACROBLOCKS} macroblocks of 16 x 16"
     )]
     Size {
         /// Pixels.
@@ -14,8 +16,16 @@ pub enum EncodeError {
         height: u32,
     },
     /// Another field of the caller's configuration.
+    #[error("{field}: {problem}")]
+    Config {
+        /// The field of [`EncoderConfig`](crate::EncoderConfig).
+        field: &'static str,
+        /// What it must be.
+        problem: &'static str,
+    },
+    /// What the caller decided about a picture.
     #[error("{0}")]
-    Config(&'static str),
+    Control(&'static str),
     /// A plane of the caller's picture is shorter than its stride and height say.
     #[error("the {0} plane is too short for the picture's size and stride")]
     Plane(&'static str),

@@ -1,17 +1,4 @@
-//! Cisco's [OpenH264](https://www.openh264.org) encoder with a safe interface, on wasm32-unknown-unknown and on native
-//! targets alike. One picture in, one access unit out.
-//!
-//! ```
-//! use openh264_wasm::{Encoder, EncoderConfig, I420, PictureControl};
-//!
-//! let config = EncoderConfig::new(64, 48);
-//! let (luma, chroma) = (vec![128; 64 * 48], vec![128; 32 * 24]);
-//! let picture = I420 { y: &luma, u: &chroma, v: &chroma, y_stride: 64, uv_stride: 32 };
-//! let mut encoder = Encoder::new(&config)?;
-//! let access_unit = encoder.encode(&picture, &PictureControl::constant(26))?;
-//! assert!(access_unit.is_idr());
-//! # Ok::<(), openh264_wasm::EncodeError>(())
-//! ```
+#![doc = include_str!("../README.md")]
 //!
 //! All of this project's C++ and all of its `unsafe` is in this crate.
 
@@ -30,7 +17,7 @@ mod skipped;
 
 pub use access_unit::AccessUnit;
 pub use config::{
-    ColorDescription, Complexity, Content, EncoderConfig, MAX_MACROBLOCKS, MAX_QP, MIN_SIDE, Profile, RateControl,
+    ColorDescription, Complexity, EncoderConfig, MAX_MACROBLOCKS, MAX_QP, MAX_SIDE, MIN_SIDE, Profile, RateControl,
 };
 pub use control::{Deblocking, PictureControl};
 pub use encoder::{Encoder, I420};

@@ -37,7 +37,7 @@ impl Curve {
                 let place = coded * (steps.len() - 1) as f64;
                 let (first, far) = (place as usize, place.fract());
                 let second = (first + 1).min(steps.len() - 1);
-                (f64::from(steps[first]) * (1.0 - far) + f64::from(steps[second]) * far) / 65_535.0
+                (f64::from(steps[first]) * (1.0 - far) + f64::from(steps[second]) * far) / f64::from(u16::MAX)
             }
         };
         light.is_finite().then(|| light.clamp(0.0, 1.0))

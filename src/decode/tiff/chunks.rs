@@ -26,8 +26,8 @@ pub(super) fn read(bytes: &[u8], page: &Page, limits: &Limits) -> Result<Vec<u8>
     let (width, height) = (page.size.width as usize, page.size.height as usize);
     let total = width as u64 * height as u64 * page.samples as u64;
     let mut samples = allocate(limits.check_decoded(total)?)?;
-    let has_ycc_units = page.photometric == Photometric::YCbCr && page.compression != JPEG;
-    if !is_known(page) || (has_ycc_units && (page.is_planar || page.bits != 8)) {
+    let has_ycbcr_units = page.photometric == Photometric::YCbCr && page.compression != JPEG;
+    if !is_known(page) || (has_ycbcr_units && (page.is_planar || page.bits != 8)) {
         return Err(unsupported("its samples are of an unusual kind"));
     }
     let (across, down) = (page.size.width.div_ceil(page.chunk.width), page.size.height.div_ceil(page.chunk.height));
@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8], page: &Page, limits: &Limits) -> Result<Vec<u8>
         limits.check_decoded(chunk.row_bytes() as u64 * chunk.height as u64)?;
         match page.compression {
             JPEG => chunk.put_jpeg(limits, &mut put)?,
-            _ if has_ycc_units => chunk.put_ycc(&chunk.decompressed(chunk.ycc_bytes())?, &mut put),
+            _ if has_ycbcr_units => chunk.put_ycbcr(&chunk.decompressed(chunk.ycbcr_bytes())?, &mut put),
             _ => chunk.put_rows(chunk.decompressed(chunk.row_bytes() * chunk.height)?, &mut put),
         }
     }
@@ -93,12 +93,12 @@ impl Chunk<'_> {
     }
 
     /// Units of luma samples with one sample of either chroma (TIFF 6.0 section 21).
-    fn ycc_bytes(&self) -> usize {
+    fn ycbcr_bytes(&self) -> usize {
         let (across, down) = self.page.subsampling;
         self.width.div_ceil(across) * self.height.div_ceil(down) * (across * down + 2)
     }
 
-    fn put_ycc(&self, bytes: &[u8], put: &mut impl FnMut(usize, usize, usize, u8)) {
+    fn put_ycbcr(&self, bytes: &[u8], put: &mut impl FnMut(usize, usize, usize, u8)) {
         let (across, down) = self.page.subsampling;
         let units = self.width.div_ceil(across);
         for (index, unit) in bytes.chunks_exact(across * down + 2).enumerate() {

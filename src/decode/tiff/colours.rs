@@ -4,6 +4,7 @@ use super::directory::{Alpha, Page, Photometric};
 use crate::decode::profile;
 use crate::error::Result;
 use crate::raster::{Layout, Raster};
+use crate::ycbcr;
 
 /// A page's samples as a raster.
 pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
@@ -19,7 +20,8 @@ pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
         Photometric::Cmyk => cmyk(pixel),
         Photometric::CieLab => profile::lab_to_srgb(pixel[0], pixel[1] as i8, pixel[2] as i8),
         Photometric::IccLab => profile::lab_to_srgb(pixel[0], (pixel[1] ^ 0x80) as i8, (pixel[2] ^ 0x80) as i8),
-        Photometric::YCbCr if !is_rgb => ycc(pixel),
+        // By the factors of ITU-R BT.601 (TIFF 6.0 section 21), which are the default and what everyone writes.
+        Photometric::YCbCr if !is_rgb => ycbcr::to_rgb([pixel[0], pixel[1], pixel[2]]),
         Photometric::Rgb | Photometric::YCbCr => [pixel[0], pixel[1], pixel[2]],
     };
     let pixels = samples.chunks_exact(page.samples);
@@ -54,12 +56,6 @@ fn indexed(palette: &[u16], index: u8, bits: u32) -> [u8; 3] {
 fn cmyk(pixel: &[u8]) -> [u8; 3] {
     let light = |ink: u8| ((255 - u32::from(ink)) * (255 - u32::from(pixel[3])) + 127) / 255;
     [light(pixel[0]) as u8, light(pixel[1]) as u8, light(pixel[2]) as u8]
-}
-
-/// By the factors of ITU-R BT.601 (TIFF 6.0 section 21), which are the default and what everyone writes.
-fn ycc(pixel: &[u8]) -> [u8; 3] {
-    let (luma, cb, cr) = (f32::from(pixel[0]), f32::from(pixel[1]) - 128.0, f32::from(pixel[2]) - 128.0);
-    [luma + 1.402 * cr, luma - 0.344_136 * cb - 0.714_136 * cr, luma + 1.772 * cb].map(|channel| channel.round() as u8)
 }
 
 fn divided(channel: u8, alpha: u8) -> u8 {

@@ -1,6 +1,7 @@
 //! What it costs to code a block that is predicted: sums of differences, as they are and transformed.
 
-use wide::i16x8;
+use wide::bytemuck::cast;
+use wide::{i16x8, u8x16};
 
 use super::half::{BLOCK, HalfLuma};
 
@@ -21,10 +22,27 @@ pub(super) fn block(plane: &HalfLuma, x: usize, y: usize) -> Block {
 /// The sum of absolute differences between a block and the one at a place.
 #[inline(always)]
 pub(super) fn sad(block: &Block, plane: &HalfLuma, x: usize, y: usize) -> u32 {
+    sad_of_rows(block, &plane.from(x, y)[..7 * plane.stride + BLOCK], plane.stride)
+}
+
+/// The same where it is below a bound. Most blocks of another place are told by two rows.
+#[inline(always)]
+pub(super) fn sad_below(block: &Block, plane: &HalfLuma, x: usize, y: usize, most: u32) -> Option<u32> {
+    const FEW: usize = 2;
     let from = &plane.from(x, y)[..7 * plane.stride + BLOCK];
+    let few = sad_of_rows(&block[..FEW], from, plane.stride);
+    if few >= most {
+        return None;
+    }
+    let all = few + sad_of_rows(&block[FEW..], &from[FEW * plane.stride..], plane.stride);
+    (all < most).then_some(all)
+}
+
+#[inline(always)]
+fn sad_of_rows(rows: &[[u8; BLOCK]], from: &[u8], stride: usize) -> u32 {
     let mut sums = [0_u16; BLOCK];
-    for (at, row) in block.iter().enumerate() {
-        let other = &from[at * plane.stride..at * plane.stride + BLOCK];
+    for (at, row) in rows.iter().enumerate() {
+        let other = &from[at * stride..at * stride + BLOCK];
         for lane in 0..BLOCK {
             sums[lane] += u16::from(row[lane].abs_diff(other[lane]));
         }
@@ -43,14 +61,23 @@ pub(super) fn satd(block: &Block, prediction: &Block) -> u32 {
         }
         rows[at] = i16x8::new(difference);
     }
-    let columns = i16x8::transpose(hadamard(rows));
-    let coefficients = hadamard(columns);
-    // Eight coefficients of at most 16 * 255 each stay below 2^15.
+    // Across, by lanes that change places. Of the last step only |a + b| + |a - b| is wanted, which is twice the larger of
+    // |a| and |b|; each pair has two lanes that hold it once. Eight of at most 8 * 255 each stay below 2^15.
     let mut sums = i16x8::ZERO;
-    for row in coefficients {
-        sums += row.abs();
+    for row in hadamard(rows) {
+        let half = (placed(row, TWO_AWAY) + row * i16x8::new([1, 1, -1, -1, 1, 1, -1, -1])).abs();
+        sums += half.max(placed(half, ONE_AWAY));
     }
     sums.to_array().iter().map(|sum| u32::from(*sum as u16)).sum::<u32>() / 2
+}
+
+/// Bytes of eight lanes, each lane's where the one next to it, or next but one, was among four.
+const ONE_AWAY: [u8; 16] = [2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13];
+const TWO_AWAY: [u8; 16] = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
+
+#[inline(always)]
+fn placed(lanes: i16x8, bytes: [u8; 16]) -> i16x8 {
+    cast(cast::<_, u8x16>(lanes).shuffle_zeroing(u8x16::new(bytes)))
 }
 
 /// The transform down the columns of the upper and of the lower four rows.

@@ -11,7 +11,7 @@ mod tree;
 use crate::colour::Picture;
 pub(super) use content::Shown;
 use half::HalfLuma;
-use motion::Match;
+use motion::{Match, Motion};
 
 /// A picture counts as a new scene where so much of it is not found in the one before.
 const CUT_SHARE: f64 = 0.75;
@@ -23,10 +23,10 @@ const MOVING: i16 = 2;
 #[derive(Debug)]
 pub(super) struct Analysis {
     luma: HalfLuma,
-    /// Cost of each block when it is predicted from its own picture.
+    /// Cost of each area's block when it is predicted from its own picture.
     intra: Vec<u32>,
-    /// Each block in the picture before.
-    matches: Option<Vec<Match>>,
+    /// What it has of the picture before.
+    motion: Option<Motion>,
     /// What kind of picture it is.
     pub(super) shown: Shown,
 }
@@ -35,20 +35,24 @@ impl Analysis {
     /// Measures a picture and, unless it is the first, what it has of the one before.
     pub(super) fn new(picture: &Picture, before: Option<&Self>) -> Self {
         let luma = HalfLuma::new(picture);
-        let mut intra = Vec::with_capacity(luma.blocks());
-        for at in 0..luma.blocks() {
-            let (x, y) = (at % luma.columns * half::BLOCK, at / luma.columns * half::BLOCK);
+        let mut intra = Vec::with_capacity(luma.areas());
+        for at in 0..luma.areas() {
+            let (x, y) = luma.corner(at);
             // What does not change costs what it did.
             let same = before.filter(|before| cost::sad(&cost::block(&luma, x, y), &before.luma, x, y) == 0);
             intra.push(same.map_or_else(|| cost::intra(&luma, x, y), |before| before.intra[at]));
         }
-        let matches = before.map(|before| motion::search(&luma, &before.luma, before.matches.as_deref(), &intra));
-        Self { luma, intra, matches, shown: Shown::by(picture) }
+        let motion = before.map(|before| motion::search(&luma, &before.luma, before.matches(), &intra));
+        Self { luma, intra, motion, shown: Shown::by(picture) }
+    }
+
+    fn matches(&self) -> Option<&[Match]> {
+        self.motion.as_ref().map(|motion| &motion.matches[..])
     }
 
     /// Whether hardly anything of it is in the picture before.
     pub(super) fn is_cut(&self) -> bool {
-        let Some(matches) = &self.matches else { return false };
+        let Some(matches) = self.matches() else { return false };
         let costs = matches.iter().zip(&self.intra);
         let inter: u64 = costs.map(|(found, &intra)| u64::from(found.cost.min(intra))).sum();
         let intra: u64 = self.intra.iter().map(|&cost| u64::from(cost)).sum();
@@ -63,7 +67,7 @@ impl Analysis {
 
     /// The share of the picture that has moved by [`MOVING`] pixels and more since the one before: 0 to 1.
     pub(super) fn motion(&self) -> f32 {
-        let Some(matches) = &self.matches else { return 0.0 };
+        let Some(matches) = self.matches() else { return 0.0 };
         // What is not found again has no motion that could be seen.
         let moves = |(found, intra): &(&Match, &u32)| {
             20 * found.cost < 17 * **intra && found.vector.x.abs().max(found.vector.y.abs()) >= MOVING
@@ -73,8 +77,8 @@ impl Analysis {
 
     /// Where each macroblock was in the picture before, in pixels.
     pub(super) fn vectors(&self) -> Option<Vec<[i16; 2]>> {
-        let matches = self.matches.as_ref()?;
-        Some(matches.iter().map(|found| [found.vector.x, found.vector.y]).collect())
+        let vectors = &self.motion.as_ref()?.vectors;
+        Some(vectors.iter().map(|vector| [vector.x, vector.y]).collect())
     }
 }
 
@@ -87,16 +91,16 @@ pub(super) struct Planned<'a> {
     pub(super) repeats: u32,
 }
 
-/// How many QPs better each picture of a window should be than one that is replaced at once: 0 and above.
-pub(super) fn gains(window: &[Planned<'_>]) -> Vec<f32> {
+/// How many QPs better each of the first pictures of a window should be than one that is replaced at once: 0 and above.
+pub(super) fn gains(window: &[Planned<'_>], first_pictures: usize) -> Vec<f32> {
     let Some(first) = window.first() else { return Vec::new() };
     let costs: Vec<tree::Costs<'_>> = window
         .iter()
         .map(|planned| tree::Costs {
             intra: &planned.analysis.intra,
-            inter: planned.analysis.matches.as_deref().filter(|_| !planned.is_idr),
+            inter: planned.analysis.matches().filter(|_| !planned.is_idr),
             repeats: planned.repeats,
         })
         .collect();
-    tree::gains(&costs, first.analysis.luma.columns)
+    tree::gains(&costs, first.analysis.luma.columns, first_pictures)
 }

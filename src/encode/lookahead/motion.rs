@@ -33,27 +33,55 @@ const NEAR: u32 = 128;
 /// Weight of a vector that differs from its neighbours', in the cost of a block: keeps vectors of noise together.
 const VECTOR_WEIGHT: u32 = 1;
 
-/// Finds every block of a picture in another one. `hints` are the vectors of the blocks of the picture before, `intra` what
-/// the blocks cost without the other picture.
-pub(super) fn search(current: &HalfLuma, reference: &HalfLuma, hints: Option<&[Match]>, intra: &[u32]) -> Vec<Match> {
-    let mut found = step_wise(current, reference, hints);
-    let far = scroll::displacements(current, reference, &found, intra);
-    if !far.is_empty() {
-        for at in 0..found.len() {
-            if scroll::is_lost(&found[at], intra[at]) {
-                let (x, y) = (at % current.columns * BLOCK, at / current.columns * BLOCK);
-                let again = Searcher::new(current, reference, x, y).search(&far);
-                if again.cost < found[at].cost {
-                    found[at] = again;
-                }
+/// Where everything of a picture was in another one.
+#[derive(Debug)]
+pub(super) struct Motion {
+    /// For each area.
+    pub(super) matches: Vec<Match>,
+    /// For each macroblock.
+    pub(super) vectors: Vec<Vector>,
+}
+
+/// Finds every area of a picture in another one. `hints` are those of the picture before, `intra` what the areas cost
+/// without the other picture.
+pub(super) fn search(current: &HalfLuma, reference: &HalfLuma, hints: Option<&[Match]>, intra: &[u32]) -> Motion {
+    let mut matches = step_wise(current, reference, hints);
+    let far = scroll::displacements(current, reference, &matches, intra);
+    if far.is_empty() {
+        let vectors = current.areas_of_macroblocks().map(|area| matches[area].vector).collect();
+        return Motion { matches, vectors };
+    }
+    for (area, found) in matches.iter_mut().enumerate() {
+        if scroll::is_lost(found, intra[area]) {
+            let (x, y) = current.corner(area);
+            let again = Searcher::new(current, reference, x, y).search(&far);
+            if again.cost < found.cost {
+                *found = again;
             }
         }
     }
-    found
+    let vectors = choose(current, reference, &matches, far);
+    Motion { matches, vectors }
+}
+
+/// For each macroblock the better of what its area has and of displacements that many share: what scrolls has its own
+/// borders, and blanks between lines.
+fn choose(current: &HalfLuma, reference: &HalfLuma, matches: &[Match], shared: Vec<Vector>) -> Vec<Vector> {
+    let mut candidates = vec![Vector::default(); 2];
+    candidates.extend(shared);
+    let best = |(macroblock, area): (usize, usize)| {
+        candidates[1] = matches[area].vector;
+        let (x, y) = current.macroblock(macroblock);
+        let searcher = Searcher::new(current, reference, x, y);
+        let sad =
+            |vector: &&Vector| searcher.sad((i32::from(vector.x) >> 1, i32::from(vector.y) >> 1)).unwrap_or(u32::MAX);
+        *candidates.iter().min_by_key(sad).expect("there is the vector 0, 0")
+    };
+    current.areas_of_macroblocks().enumerate().map(best).collect()
 }
 
 fn step_wise(current: &HalfLuma, reference: &HalfLuma, hints: Option<&[Match]>) -> Vec<Match> {
-    let mut found: Vec<Match> = Vec::with_capacity(current.blocks());
+    let mut found: Vec<Match> = Vec::with_capacity(current.areas());
     for row in 0..current.rows {
         for column in 0..current.columns {
             let at = row * current.columns + column;
@@ -77,7 +105,8 @@ fn step_wise(current: &HalfLuma, reference: &HalfLuma, hints: Option<&[Match]>) 
             if let Some(hints) = hints {
                 add(hints[at].vector);
             }
-            let searcher = Searcher::new(current, reference, column * BLOCK, row * BLOCK);
+            let (x, y) = current.corner(at);
+            let searcher = Searcher::new(current, reference, x, y);
             found.push(searcher.search(&candidates[..count]));
         }
     }
@@ -129,15 +158,15 @@ impl<'a> Searcher<'a> {
                 }
             }
         }
-        self.refine(best)
+        self.refine(best, least < NEAR)
     }
 
-    /// Samples between samples, by their mean.
-    fn refine(&self, (right, down): (i32, i32)) -> Match {
+    /// Samples between samples, by their mean, unless the whole ones are near enough.
+    fn refine(&self, (right, down): (i32, i32), is_near: bool) -> Match {
         let whole = self.at((right, down)).unwrap_or(self.block);
         let mut best =
             Match { vector: Vector { x: (2 * right) as i16, y: (2 * down) as i16 }, cost: satd(&self.block, &whole) };
-        if best.cost == 0 {
+        if is_near {
             return best;
         }
         for (step_right, step_down) in CROSS {
@@ -154,7 +183,7 @@ impl<'a> Searcher<'a> {
     fn place(&self, (right, down): (i32, i32)) -> Option<(usize, usize)> {
         let (x, y) = (self.x + right, self.y + down);
         let last_x = (self.reference.stride - BLOCK) as i32;
-        let last_y = ((self.reference.rows - 1) * BLOCK) as i32;
+        let last_y = (self.reference.height - BLOCK) as i32;
         ((0..=last_x).contains(&x) && (0..=last_y).contains(&y)).then_some((x as usize, y as usize))
     }
 
@@ -195,9 +224,9 @@ mod tests {
             HalfLuma::new(&Picture::from_luma(size, &luma))
         };
         for (right, down) in [(0, 0), (4, 2), (-6, 8), (7, 0), (0, -5)] {
-            let found = search(&shifted(right, down), &shifted(0, 0), None, &[0; 96]);
+            let found = search(&shifted(right, down), &shifted(0, 0), None, &[0; 48]).matches;
             let inner =
-                found.iter().enumerate().filter(|(at, _)| (2..10).contains(&(at % 12)) && (2..6).contains(&(at / 12)));
+                found.iter().enumerate().filter(|(at, _)| (1..5).contains(&(at % 6)) && (2..6).contains(&(at / 6)));
             for (at, found) in inner {
                 // Odd displacements lie between the samples of half size: a sample either way is near enough for a hint.
                 let away = (i32::from(found.vector.x) + right).abs() + (i32::from(found.vector.y) + down).abs();

@@ -1,12 +1,15 @@
 //! Displacements that many blocks share and that a step-wise search does not reach: text that scrolls, slides that push one
 //! another.
 
-use super::cost::{block, sad};
+use super::cost::{block, sad_below};
 use super::half::{BLOCK, HalfLuma};
 use super::motion::{Match, Vector};
 
 /// Blocks that are looked for along their whole row and column.
 const SAMPLES: usize = 40;
+
+/// Of these, so many are enough to see that there is nothing to agree about.
+const FIRST_SAMPLES: usize = 12;
 
 /// Blocks that must agree.
 const LEAST_VOTES: usize = 4;
@@ -29,8 +32,11 @@ pub(super) fn displacements(current: &HalfLuma, reference: &HalfLuma, found: &[M
     }
     let step = lost.len().div_ceil(SAMPLES);
     let mut votes: Vec<(Vector, usize)> = Vec::new();
-    for &at in lost.iter().step_by(step) {
-        let (x, y) = (at % current.columns * BLOCK, at / current.columns * BLOCK);
+    for (tried, &at) in lost.iter().step_by(step).enumerate() {
+        if tried == FIRST_SAMPLES && votes.iter().all(|(_, count)| *count == 1) {
+            return Vec::new();
+        }
+        let (x, y) = current.corner(at);
         let Some(vector) = along_the_axes(current, reference, x, y, intra[at] / 4) else { continue };
         match votes.iter_mut().find(|(known, _)| *known == vector) {
             Some((_, count)) => *count += 1,
@@ -49,15 +55,13 @@ fn along_the_axes(current: &HalfLuma, reference: &HalfLuma, x: usize, y: usize, 
     let wanted = block(current, x, y);
     let mut least = most;
     let mut best = None;
-    for other in 0..=(reference.rows - 1) * BLOCK {
-        let cost = sad(&wanted, reference, x, other);
-        if cost < least {
+    for other in 0..=reference.height - BLOCK {
+        if let Some(cost) = sad_below(&wanted, reference, x, other, least) {
             (least, best) = (cost, Some(Vector { x: 0, y: 2 * (other as i16 - y as i16) }));
         }
     }
     for other in 0..=reference.stride - BLOCK {
-        let cost = sad(&wanted, reference, other, y);
-        if cost < least {
+        if let Some(cost) = sad_below(&wanted, reference, other, y, least) {
             (least, best) = (cost, Some(Vector { x: 2 * (other as i16 - x as i16), y: 0 }));
         }
     }

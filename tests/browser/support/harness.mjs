@@ -1,7 +1,8 @@
-// One browser and one server for a test file, and a fresh page with `kit` for each test.
-import { after, before } from "node:test";
+// One browser and one server for a test file, and a fresh page with `kit` for each test. Every file that a test uploads is judged.
+import { after, afterEach, before } from "node:test";
 import { makeFixtures } from "../../fixtures/make-fixtures.mjs";
 import { launch } from "../../page/support/browser.mjs";
+import { judgeReceived } from "./judge.mjs";
 import { startServer } from "./server.mjs";
 
 /**
@@ -19,6 +20,7 @@ export function harness(options) {
     await state.browser?.close();
     await state.server?.close();
   });
+  afterEach(() => judgeReceived(state.server));
   const openIn = async (context, { kit = true } = {}) => {
     const page = await context.newPage();
     await page.goto(state.server.url);

@@ -23,7 +23,7 @@ async function upload(blob, name) {
 }
 
 /**
- * What Chromium's own player shows: the video's facts, and the mean colour around the given points (in video pixels) at
+ * What the browser's own player shows: the video's facts, and the mean colour around the given points (in video pixels) at
  * the given times.
  */
 async function shownAt(blob, times, points = [], radius = 4) {

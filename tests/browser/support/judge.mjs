@@ -2,7 +2,18 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { judge } from "../../support/judge/index.mjs";
 import { receivedFolder } from "./server.mjs";
+
+/** What the judge says of a file that a page sent. */
+export const judgeFile = (name) => judge(path(name));
+
+/** Judges every video that pages sent since the last call. */
+export async function judgeReceived({ received }) {
+  const names = [...received].filter((name) => name.endsWith(".mp4"));
+  received.clear();
+  for (const name of names) await judgeFile(name);
+}
 
 /** Facts of a file that a page sent: samples, size, times, keyframes. */
 export function probe(name) {

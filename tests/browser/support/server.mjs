@@ -3,10 +3,17 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { photosFolder } from "../../../scripts/lib/photos.mjs";
 import { inRoot } from "../../../scripts/lib/project.mjs";
 import { fixturesFolder } from "../../fixtures/make-fixtures.mjs";
 
-const FOLDERS = { dist: inRoot("dist"), fixtures: fixturesFolder, support: import.meta.dirname };
+const FOLDERS = {
+  dist: inRoot("dist"),
+  fixtures: fixturesFolder,
+  photos: photosFolder,
+  support: import.meta.dirname,
+  engines: inRoot("tests", "engines"),
+};
 
 const MIME_TYPES = {
   ".avif": "image/avif",
@@ -27,21 +34,23 @@ export const receivedFolder = inRoot("tests", ".work", "browser");
 
 /**
  * @typedef {(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => void} Answer
- * @returns {Promise<{ url: string, answers: Map<string, Answer>, headers: Record<string, string>, requests: string[], close: () => Promise<void> }>}
- *   `answers` by path takes precedence over files; `headers` are added to the empty page; `requests` are the paths asked for
+ * @returns {Promise<{ url: string, answers: Map<string, Answer>, headers: Record<string, string>, requests: string[], received: Set<string>, close: () => Promise<void> }>}
+ *   `answers` by path takes precedence over files; `headers` are added to the empty page; `requests` are the paths asked for,
+ *   `received` the names of the files in `receivedFolder` that pages sent
  */
 export async function startServer() {
   await mkdir(receivedFolder, { recursive: true });
   const answers = new Map();
   const headers = {};
   const requests = [];
+  const received = new Set();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     requests.push(pathname);
     try {
       const special = answers.get(pathname);
       if (special) special(request, response);
-      else if (request.method === "POST") await receive(pathname, request, response);
+      else if (request.method === "POST") received.add(await receive(pathname, request, response));
       else if (pathname === "/") send(response, 200, { "Content-Type": "text/html", ...headers }, EMPTY_PAGE);
       else await sendFile(pathname, response);
     } catch (error) {
@@ -59,7 +68,7 @@ export async function startServer() {
       server.close(resolve);
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${server.address().port}/`, answers, headers, requests, close };
+  return { url: `http://127.0.0.1:${server.address().port}/`, answers, headers, requests, received, close };
 }
 
 async function sendFile(pathname, response) {
@@ -77,8 +86,10 @@ async function sendFile(pathname, response) {
 async function receive(pathname, request, response) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  await writeFile(join(receivedFolder, pathname.split("/").at(-1)), Buffer.concat(chunks));
+  const name = pathname.split("/").at(-1);
+  await writeFile(join(receivedFolder, name), Buffer.concat(chunks));
   send(response, 204, {});
+  return name;
 }
 
 function send(response, status, headers, body) {

@@ -1,6 +1,8 @@
 // The fixture app: the same file in every way of building it. Draws three images, encodes them, shows the video.
 import { FramereelError, ImageSequenceClip, sortByName } from "framereel";
 
+export { configure } from "framereel";
+
 const WIDTH = 320;
 const HEIGHT = 180;
 const FPS = 2;

@@ -32,10 +32,16 @@ export const WAYS = [
   { name: "one HTML file opened from the disk", folder: "inline", start: inlineFile },
 ];
 
-/** Lays out the fixture app for a way, in a fresh folder of the given name. */
-export function layOut(way, name) {
+/** The ways for an app that imports `framereel/encoder` and `framereel/mediabunny`. */
+export const ENTRY_WAYS = [
+  ...WAYS.filter(({ start }) => [plain, viteDev, vite7Dev, viteBuild, webpack, esbuild, nextTurbopack].includes(start)),
+  { name: "Parcel, with packageExports", folder: "parcel", start: parcelExports },
+];
+
+/** Lays out a fixture app for a way, in a fresh folder of the given name. */
+export function layOut(way, name, app = "app") {
   const folder = freshFolder(name, inRoot("tests", "bundlers", "ways", way));
-  freshFolder(join(name, "src"), inRoot("tests", "bundlers", "app"));
+  freshFolder(join(name, "src"), inRoot("tests", "bundlers", app));
   return folder;
 }
 
@@ -65,9 +71,10 @@ export function makePackage(folder, fields = {}) {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", ...fields }));
 }
 
-/** A copy of the installed package in the app's own node_modules. */
+/** Copies of the installed package, and of mediabunny, in the app's own node_modules. */
 export function installOwnCopy(folder) {
-  cpSync(join(workspace, "node_modules", "framereel"), join(folder, "node_modules", "framereel"), { recursive: true });
+  for (const name of ["framereel", "mediabunny"])
+    cpSync(join(workspace, "node_modules", name), join(folder, "node_modules", name), { recursive: true });
 }
 
 /** Starts the dev server of a version of Vite, by the name it is installed under; both have the command `vite`. */
@@ -97,6 +104,14 @@ async function parcel(folder) {
     cwd: folder,
   });
   return serveFolder(join(folder, "dist"));
+}
+
+function parcelExports(folder) {
+  makePackage(folder, { "@parcel/resolver-default": { packageExports: true } });
+  // Parcel takes the settings from where the lock file is.
+  writeFileSync(join(folder, "package-lock.json"), "{}");
+  installOwnCopy(folder);
+  return parcel(folder);
 }
 
 function parcelInline(folder) {

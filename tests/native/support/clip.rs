@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use framereel::decode::Colours;
 use framereel::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
 use framereel::fit::Fit;
 use framereel::limits::Limits;
@@ -97,6 +98,7 @@ pub fn settings(size: Size) -> GroupSettings {
         fit: Fit::Contain,
         background: [0, 0, 0],
         limits: LIMITS,
+        colours: Colours::Convert,
     }
 }
 

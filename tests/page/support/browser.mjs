@@ -6,8 +6,8 @@ import { buildWww } from "../../../scripts/build-www.mjs";
 import { inRoot } from "../../../scripts/lib/project.mjs";
 import { pageHeaders, serve } from "../../../scripts/serve.mjs";
 
-const CHROMIUM = "/usr/bin/chromium";
-const FLAGS = [
+export const CHROMIUM = "/usr/bin/chromium";
+export const FLAGS = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
@@ -57,11 +57,11 @@ export async function servedPage() {
 /**
  * Starts Chromium with an empty profile.
  *
- * @param {{ exactColours?: boolean }} [options] - whether a video's colours will be measured
+ * @param {{ exactColours?: boolean, flags?: string[] }} [options] - whether a video's colours will be measured; more flags
  */
-export function launch({ exactColours = false } = {}) {
+export function launch({ exactColours = false, flags = [] } = {}) {
   const graphics = exactColours ? GRAPHICS.swiftshader : GRAPHICS.none;
-  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...graphics] });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...graphics, ...flags] });
 }
 
 /**

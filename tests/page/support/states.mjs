@@ -49,12 +49,14 @@ export async function walkStates(page, look) {
   await page.waitForFunction(() => document.querySelector("#preview-canvas").dataset.sharp !== undefined);
   await look("4-preview");
 
-  await page.locator("[name=size]").selectOption("1080");
+  // Large enough to be still under way when everything about it has been looked at.
+  await page.locator("[name=size]").selectOption("2160");
   await page.click("#make");
-  await page.waitForFunction(() => document.querySelector("#bar").value > 0.3);
+  await page.waitForFunction(() => document.querySelector("#bar").value > 0.1);
   await look("5-encoding");
+  if (!(await page.locator("#cancel").isVisible())) throw new Error("the video was ready before it had been looked at");
 
-  await page.locator("#player video").waitFor({ timeout: 120_000 });
+  await page.locator("#player video").waitFor({ timeout: 300_000 });
   await page.waitForFunction(() => document.querySelector("video").readyState === HTMLMediaElement.HAVE_ENOUGH_DATA);
   await look("6-done");
 

@@ -48,7 +48,11 @@ export type Checks = AllTrue<
     Same<ClipOptions["durations"], readonly number[] | undefined>,
     Same<ClipOptions["animated"], "first" | "expand" | undefined>,
     Same<ClipOptions["decoder"], "wasm" | "browser" | undefined>,
-    Same<keyof ClipOptions, "fps" | "durations" | "size" | "fit" | "background" | "animated" | "decoder" | "limits">,
+    Same<ClipOptions["colors"], "convert" | "ignore" | undefined>,
+    Same<
+      keyof ClipOptions,
+      "fps" | "durations" | "size" | "fit" | "background" | "animated" | "decoder" | "colors" | "limits"
+    >,
     Same<
       Flat<EncodeOptions>,
       {

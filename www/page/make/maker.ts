@@ -1,6 +1,6 @@
 import { element, showText } from "../dom.ts";
 import type { Item } from "../model/image-list.ts";
-import { clipOf, Sequence } from "../model/sequence.ts";
+import { clipOf, type Sequence } from "../model/sequence.ts";
 import { encodeOptions, type Settings } from "../model/settings.ts";
 import type { VideoSize } from "../model/video-size.ts";
 import { fileName } from "../result/file-name.ts";
@@ -14,6 +14,7 @@ import { ProgressView } from "./progress-view.ts";
 export interface Order {
   readonly items: readonly Item[];
   readonly settings: Settings;
+  readonly sequence: Sequence;
   readonly size: Promise<VideoSize>;
 }
 
@@ -27,7 +28,7 @@ export class Maker {
   readonly #progress: ProgressView;
   readonly #result: ResultView;
   readonly #announce: (text: string) => void;
-  readonly #onFailure: (failure: Failure, order: Order, sequence: Sequence) => (() => string) | null;
+  readonly #onFailure: (failure: Failure, order: Order) => (() => string) | null;
   #job: AbortController | null = null;
   #message: (() => string) | null = null;
 
@@ -35,7 +36,7 @@ export class Maker {
   constructor(
     result: ResultView,
     announce: (text: string) => void,
-    onFailure: (failure: Failure, order: Order, sequence: Sequence) => (() => string) | null,
+    onFailure: (failure: Failure, order: Order) => (() => string) | null,
   ) {
     this.#result = result;
     this.#announce = announce;
@@ -56,7 +57,6 @@ export class Maker {
     this.#job = job;
     this.#cancelled.hidden = true;
     this.#say(null);
-    const sequence = new Sequence(order.items, order.settings);
     const name = fileName(order.items);
     let ready = false;
     try {
@@ -77,22 +77,23 @@ export class Maker {
       const made = handle === null ? await clip.encode(options) : await encodeToFile(clip, handle, options);
       ready = true;
       this.#progress.end(true);
-      this.#result.show({ ...made, sequence, settings: order.settings, name, savedAs: handle?.name ?? null });
+      const { sequence, settings } = order;
+      this.#result.show({ ...made, sequence, settings, name, savedAs: handle?.name ?? null });
       return true;
     } catch (error) {
       if (!ready) this.#progress.end(false);
       if (job.signal.aborted) {
         this.#cancelled.hidden = false;
         this.#announce(words().page.cancelled);
-      } else this.#fail(failureOf(error), order, sequence);
+      } else this.#fail(failureOf(error), order);
       return false;
     } finally {
       this.#job = null;
     }
   }
 
-  #fail(failure: Failure, order: Order, sequence: Sequence): void {
-    this.#say(this.#onFailure(failure, order, sequence));
+  #fail(failure: Failure, order: Order): void {
+    this.#say(this.#onFailure(failure, order));
     this.#details.hidden = failure.details === null;
     element("problem-said", HTMLElement).textContent = failure.details;
   }

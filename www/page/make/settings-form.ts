@@ -1,6 +1,6 @@
 import { element } from "../dom.ts";
+import { MOST_PIXELS } from "../model/picture-limits.ts";
 import { DEFAULTS, isUsed, isValid, RANGES, type SettingName, type Settings } from "../model/settings.ts";
-import { MOST_PIXELS } from "../model/video-size.ts";
 import { onLanguage, words } from "../words/words.ts";
 
 /** Where the settings of the last visit are kept. Images never are. */
@@ -58,6 +58,13 @@ export class SettingsForm extends EventTarget {
     this.#problems.set(name, message);
     this.#showProblems();
     this.#focus(name);
+  }
+
+  /** Sets one of the choices, as the visitor would. */
+  choose(name: SettingName, value: string): void {
+    this.#control(name).value = value;
+    this.#read();
+    this.#changed();
   }
 
   #changed(): void {

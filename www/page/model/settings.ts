@@ -1,4 +1,5 @@
 import type { ClipOptions, EncodeOptions } from "framereel";
+import { LEAST_SIDE, MOST_SIDE } from "./picture-limits.ts";
 
 /** Every setting of the page, by the name of its field in index.html, with what it is at first. */
 export const DEFAULTS = {
@@ -21,9 +22,11 @@ export const DEFAULTS = {
   content: "auto" as NonNullable<EncodeOptions["content"]>,
   speed: "balanced" as NonNullable<EncodeOptions["speed"]>,
   profile: "high" as NonNullable<EncodeOptions["profile"]>,
-  keyframeInterval: 2,
+  /** Not a number: by the video's length, as framereel decides. */
+  keyframeInterval: Number.NaN,
   container: "faststart" as NonNullable<EncodeOptions["container"]>,
   animated: "first" as NonNullable<ClipOptions["animated"]>,
+  colors: "convert" as NonNullable<ClipOptions["colors"]>,
   decoder: "wasm" as NonNullable<ClipOptions["decoder"]>,
   /** Not a number: one per processor. */
   workers: Number.NaN,
@@ -39,12 +42,12 @@ export const RANGES: Partial<
   fps: { min: 0.001, max: 1000 },
   seconds: { min: 0.001, max: 36_000 },
   megabytes: { min: 0.01, max: 10_000 },
-  width: { min: 16, max: 8688, whole: true },
-  height: { min: 16, max: 8688, whole: true },
+  width: { min: LEAST_SIDE, max: MOST_SIDE, whole: true },
+  height: { min: LEAST_SIDE, max: MOST_SIDE, whole: true },
   times: { min: 1, max: 1000, whole: true },
   qp: { min: 0, max: 51, whole: true },
   kilobits: { min: 1, max: 1_000_000 },
-  keyframeInterval: { min: 0.05, max: 600 },
+  keyframeInterval: { min: 0.05, max: 600, empty: true },
   workers: { min: 1, max: 64, whole: true, empty: true },
 };
 
@@ -103,7 +106,8 @@ export function encodeOptions(settings: Settings): EncodeOptions {
   const { content, speed, profile, keyframeInterval, container, workers } = settings;
   return {
     ...rateOptions(settings),
-    ...{ content, speed, profile, keyframeInterval, container },
+    ...{ content, speed, profile, container },
+    ...(Number.isNaN(keyframeInterval) ? {} : { keyframeInterval }),
     workers: Number.isNaN(workers) ? "auto" : workers,
   };
 }

@@ -1,12 +1,7 @@
 import type { ClipOptions } from "framereel";
 import type { Size } from "../../shared/placement.ts";
+import { LEAST_SIDE, MOST_PIXELS, MOST_SIDE } from "./picture-limits.ts";
 import type { Settings } from "./settings.ts";
-
-/** Macroblocks of 16 x 16 pixels in a picture, and in one of its sides: ITU-T H.264 Table A-1 (level 5.2) and A.3.1 g), h). */
-const MOST_MACROBLOCKS = 36_864;
-const MOST_SIDE = 16 * Math.floor(Math.sqrt(8 * MOST_MACROBLOCKS));
-export const MOST_PIXELS = 256 * MOST_MACROBLOCKS;
-const LEAST_SIDE = 16;
 
 /** More pixels than these are larger than 4K, for which many players have no decoder. */
 const FOUR_K = 3840 * 2160;

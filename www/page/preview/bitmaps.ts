@@ -1,39 +1,31 @@
-import type { Thumbnails } from "../thumbnails.ts";
-
 /** Decoded thumbnails that are kept: 48 of 320 x 240 are 15 MB. */
 const KEPT = 48;
 
 /** The thumbnails that the preview plays, decoded a little ahead of their time. */
 export class Bitmaps {
-  readonly #thumbnails: Thumbnails;
   /** In order of use, the oldest first. */
-  readonly #decoded = new Map<File, ImageBitmap>();
-  readonly #running = new Set<File>();
-
-  constructor(thumbnails: Thumbnails) {
-    this.#thumbnails = thumbnails;
-  }
+  readonly #decoded = new Map<Blob, ImageBitmap>();
+  readonly #running = new Set<Blob>();
 
   /** The picture if it is there; else it is on its way, and `then` is called when it has come. */
-  get(file: File, then?: () => void): ImageBitmap | null {
-    const bitmap = this.#decoded.get(file);
+  get(small: Blob, then?: () => void): ImageBitmap | null {
+    const bitmap = this.#decoded.get(small);
     if (bitmap !== undefined) {
-      this.#decoded.delete(file);
-      this.#decoded.set(file, bitmap);
+      this.#decoded.delete(small);
+      this.#decoded.set(small, bitmap);
       return bitmap;
     }
-    void this.#decode(file, then);
+    void this.#decode(small, then);
     return null;
   }
 
-  async #decode(file: File, then?: () => void): Promise<void> {
-    const thumbnail = this.#thumbnails.of(file);
-    if (thumbnail == null || this.#running.has(file)) return;
-    this.#running.add(file);
+  async #decode(small: Blob, then?: () => void): Promise<void> {
+    if (this.#running.has(small)) return;
+    this.#running.add(small);
     try {
-      this.#decoded.set(file, await createImageBitmap(thumbnail.small));
+      this.#decoded.set(small, await createImageBitmap(small));
     } finally {
-      this.#running.delete(file);
+      this.#running.delete(small);
     }
     for (const [oldest, bitmap] of this.#decoded) {
       if (this.#decoded.size <= KEPT) break;

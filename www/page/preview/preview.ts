@@ -1,4 +1,5 @@
 import { placement, type Size } from "../../shared/placement.ts";
+import type { Animations } from "../animations.ts";
 import { element } from "../dom.ts";
 import type { Sequence } from "../model/sequence.ts";
 import type { Settings } from "../model/settings.ts";
@@ -19,7 +20,8 @@ export class Preview {
   readonly #play = element("play", HTMLButtonElement);
   readonly #scrub = element("scrub", HTMLInputElement);
   readonly #thumbnails: Thumbnails;
-  readonly #bitmaps: Bitmaps;
+  readonly #animations: Animations;
+  readonly #bitmaps = new Bitmaps();
   #sequence: Sequence | null = null;
   #settings: Settings | null = null;
   #size: Size = { width: 16, height: 9 };
@@ -29,9 +31,9 @@ export class Preview {
   /** The time at which second 0 would have been, while it plays. */
   #playing: { from: number } | null = null;
 
-  constructor(thumbnails: Thumbnails) {
+  constructor(thumbnails: Thumbnails, animations: Animations) {
     this.#thumbnails = thumbnails;
-    this.#bitmaps = new Bitmaps(thumbnails);
+    this.#animations = animations;
     this.#play.addEventListener("click", () => (this.#playing === null ? this.#start() : this.#pause()));
     this.#scrub.addEventListener("input", () => this.#go(this.#scrub.valueAsNumber));
     thumbnails.addEventListener("known", () => this.#playing === null && this.#sharp === null && this.#draw());
@@ -87,8 +89,8 @@ export class Preview {
       this.#draw();
     }
     for (let ahead = 1; ahead <= AHEAD; ahead += 1) {
-      const item = this.#sequence.itemOf((frame + ahead) % this.#sequence.length);
-      if (item !== undefined) this.#bitmaps.get(item.file);
+      const small = this.#small((frame + ahead) % this.#sequence.length);
+      if (small != null) this.#bitmaps.get(small);
     }
     requestAnimationFrame(() => this.#tick());
   }
@@ -122,9 +124,11 @@ export class Preview {
       this.#blank(item?.label ?? "");
       return;
     }
-    const redraw = () => this.#playing === null && this.#isAt(item.file) && this.#draw();
-    const bitmap = this.#bitmaps.get(item.file, redraw);
-    if (bitmap === null || thumbnail === undefined) return;
+    const small = this.#small(this.#frame);
+    if (small == null || thumbnail === undefined) return;
+    const redraw = () => this.#playing === null && this.#small(this.#frame) === small && this.#draw();
+    const bitmap = this.#bitmaps.get(small, redraw);
+    if (bitmap === null) return;
     this.#paint(bitmap, thumbnail);
     if (this.#playing === null) void this.#sharpen(item.file);
   }
@@ -139,7 +143,8 @@ export class Preview {
     if (thumbnail == null || this.#sharp !== mark) return;
     // Large enough for "cover", which shows a part of it.
     const scale = Math.max(width / thumbnail.width, height / thumbnail.height);
-    const picture = await this.#thumbnails.sharp(file, thumbnail.width * scale, thumbnail.height * scale);
+    const wanted = { file, frame: this.#sequence?.stepOf(this.#frame) ?? null };
+    const picture = await this.#thumbnails.sharp(wanted, thumbnail.width * scale, thumbnail.height * scale);
     if (picture === null) return;
     if (this.#sharp === mark) {
       this.#paint(picture, thumbnail);
@@ -169,8 +174,14 @@ export class Preview {
     return context;
   }
 
-  #isAt(file: File): boolean {
-    return this.#sequence?.itemOf(this.#frame)?.file === file;
+  /** The small copy of what a frame shows; undefined: not there yet, null: the browser cannot decode it. */
+  #small(frame: number): Blob | null | undefined {
+    const item = this.#sequence?.itemOf(frame);
+    if (item === undefined) return undefined;
+    const step = this.#sequence?.stepOf(frame) ?? null;
+    if (step !== null) return this.#animations.of(item.file)?.[step]?.small;
+    const thumbnail = this.#thumbnails.of(item.file);
+    return thumbnail == null ? thumbnail : thumbnail.small;
   }
 
   #showTexts(): void {

@@ -27,8 +27,9 @@ export class GifButton {
   offer(made: Made): void {
     this.#made = made;
     const { frames, duration } = made.stats;
-    // An expanded animation has frames that only the encoder knows.
-    this.#button.hidden = frames > MOST_FRAMES || duration > MOST_SECONDS || made.settings.animated === "expand";
+    // Where the browser gives no frames of animations, only the encoder knows them.
+    const known = frames === made.sequence.length;
+    this.#button.hidden = frames > MOST_FRAMES || duration > MOST_SECONDS || !known;
   }
 
   stop(): void {
@@ -46,6 +47,7 @@ export class GifButton {
     this.#write(0);
     const frames = Array.from({ length: sequence.length }, (_, frame) => ({
       file: sequence.itemOf(frame)?.file ?? new Blob(),
+      frame: sequence.stepOf(frame),
       seconds: sequence.secondsOf(frame),
     }));
     try {

@@ -3,10 +3,10 @@ import { onLanguage, words } from "../words/words.ts";
 import { download, posterOf } from "./downloads.ts";
 import { GifButton } from "./gif-button.ts";
 
+import { frameAt, type Made, middleOf } from "./made.ts";
+
 /** CSS pixels of the player, unless it fills the width. */
 const PLAYER_WIDTH = 360;
-
-import type { Made } from "./made.ts";
 
 const button = (id: string) => element(id, HTMLButtonElement);
 
@@ -94,10 +94,8 @@ export class ResultView {
   #step(by: -1 | 1): void {
     const video = this.#video;
     if (video === null || this.#made === null) return;
-    const { sequence } = this.#made;
     video.pause();
-    const frame = Math.min(Math.max(sequence.frameAt(video.currentTime) + by, 0), sequence.length - 1);
-    video.currentTime = sequence.startOf(frame) + sequence.secondsOf(frame) / 2;
+    video.currentTime = middleOf(this.#made, frameAt(this.#made, video.currentTime) + by);
   }
 
   async #share(): Promise<void> {
@@ -113,8 +111,8 @@ export class ResultView {
   async #poster(): Promise<void> {
     const video = this.#video;
     if (video === null || this.#made === null) return;
-    const { sequence, name } = this.#made;
-    const frame = sequence.frameAt(video.currentTime) + 1;
+    const { name } = this.#made;
+    const frame = frameAt(this.#made, video.currentTime) + 1;
     try {
       download(await posterOf(video), `${name}-${frame}.png`);
     } catch {

@@ -186,6 +186,20 @@ fn a_decoder_keeps_nothing_of_the_file_before() {
 }
 
 #[test]
+fn a_file_without_a_scan_holds_no_image_whatever_was_decoded_before() {
+    for coding in [&["-baseline"][..], &["-progressive"], &["-arithmetic"]] {
+        let file = cjpeg(coding, None);
+        let scan = file.windows(2).position(|two| two == [0xFF, 0xDA]).unwrap();
+        let without = [&file[..scan], &[0xFF, 0xD9]].concat();
+        let mut decoder = Decoder::default();
+        for _ in 0..2 {
+            assert!(matches!(decoder.decode(&without, |_| true), Err(Error::Broken(_))), "{coding:?}");
+            decoder.decode(&file, |_| true).unwrap();
+        }
+    }
+}
+
+#[test]
 fn broken_files_end_in_an_error_or_a_picture() {
     let files = [
         cjpeg(&[], None),

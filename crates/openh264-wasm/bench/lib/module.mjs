@@ -42,8 +42,8 @@ export async function open(path) {
     ),
     /** Encodes pictures (I420, one after the other) and gives the Annex B stream and the milliseconds it took. */
     encode(kernels, settings, pictures) {
-      const { width, height, qp, profile, content, complexity, layers } = settings;
-      const target = exports.encode_start(kernels, width, height, qp, profile, content, complexity, layers);
+      const { width, height, qp, profile, complexity } = settings;
+      const target = exports.encode_start(kernels, width, height, qp, profile, complexity);
       if (target === 0) throw new Error(`no encoder for ${JSON.stringify(settings)}`);
       let time = 0;
       for (const picture of pictures) {

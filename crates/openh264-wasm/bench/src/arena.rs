@@ -1,5 +1,7 @@
 //! The memory that a kernel works on: planes with room around the block, coefficients, parameters.
 
+use openh264_wasm::kernels::Pixels;
+
 /// Bytes from one row of a plane to the next.
 pub(crate) const STRIDE: i32 = 112;
 /// Where a plane's block starts: far enough in for what filters read, and for a border of 32 around 48 pixels.
@@ -106,6 +108,11 @@ impl Arena {
         arena.beta = random.between(0, 18);
         arena.choice = random.between(0, 63);
         arena
+    }
+
+    /// A plane's block, as the plain functions take it.
+    pub(crate) fn pixels(&mut self, index: usize) -> Pixels {
+        Pixels::new(self.plane(index), STRIDE)
     }
 
     /// A plane's block.

@@ -2,9 +2,7 @@
 
 use std::cell::RefCell;
 
-use openh264_wasm::{
-    Complexity, Content, Encoder, EncoderConfig, I420, MAX_QP, PictureControl, Profile, RateControl, kernels,
-};
+use openh264_wasm::{Complexity, Encoder, EncoderConfig, I420, MAX_QP, PictureControl, Profile, RateControl, kernels};
 
 /// One encoder, the picture it is given and the stream it has made.
 struct Session {
@@ -28,9 +26,7 @@ extern "C" fn encode_start(
     height: u32,
     qp: i32,
     profile: usize,
-    content: usize,
     complexity: usize,
-    temporal_layers: u8,
 ) -> *mut u8 {
     kernels::enable(with_kernels);
     let config = EncoderConfig {
@@ -39,9 +35,7 @@ extern "C" fn encode_start(
             Err(_) => RateControl::Bitrate(qp.unsigned_abs() * 1000),
         },
         profile: [Profile::Baseline, Profile::Main, Profile::High][profile],
-        content: [Content::Camera, Content::Screen][content],
         complexity: [Complexity::Low, Complexity::Medium, Complexity::High][complexity],
-        temporal_layers,
         ..EncoderConfig::new(width, height)
     };
     SESSION.with_borrow_mut(|session| {

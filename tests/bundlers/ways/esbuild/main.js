@@ -1,7 +1,6 @@
 // esbuild leaves `new URL(..., import.meta.url)` alone, so the app says where the two files are.
-import { configure } from "framereel";
 import wasmUrl from "framereel/framereel.wasm";
-import { showClip } from "./src/app.js";
+import { configure, showClip } from "./src/app.js";
 
 configure({
   workerUrl: new URL("./framereel-worker.js", import.meta.url),

@@ -1,9 +1,9 @@
 //! SAD and SATD.
 
-use openh264_wasm::kernels::sad::reference::{sad, sad_four};
-use openh264_wasm::kernels::sad::*;
-use openh264_wasm::kernels::satd::reference::satd;
-use openh264_wasm::kernels::satd::*;
+use openh264_wasm::kernels::cost::sad::reference::{sad, sad_four};
+use openh264_wasm::kernels::cost::sad::*;
+use openh264_wasm::kernels::cost::satd::reference::satd;
+use openh264_wasm::kernels::cost::satd::*;
 
 use crate::Case;
 use crate::arena::STRIDE;
@@ -14,7 +14,7 @@ macro_rules! single {
         case!(
             $name,
             |arena| $kernel(arena.plane(0), STRIDE, arena.plane(1), STRIDE),
-            $reference(arena.plane(0), STRIDE, arena.plane(1), STRIDE, $width, $height)
+            $reference(arena.pixels(0), arena.pixels(1), $width, $height)
         )
     };
 }
@@ -24,7 +24,7 @@ macro_rules! four {
         case!(
             $name,
             |arena| $kernel(arena.plane(0), STRIDE, arena.plane(1), STRIDE, arena.numbers[0].as_mut_ptr()),
-            sad_four(arena.plane(0), STRIDE, arena.plane(1), STRIDE, arena.numbers[0].as_mut_ptr(), $width, $height)
+            sad_four(arena.pixels(0), arena.pixels(1), arena.numbers[0].as_mut_ptr(), $width, $height)
         )
     };
 }

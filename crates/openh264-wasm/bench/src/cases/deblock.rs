@@ -108,11 +108,11 @@ pub(crate) fn cases() -> Vec<Case> {
                 chroma_strong(arena.plane(plane), 1, STRIDE, arena.alpha, arena.beta);
             }
         ),
-        case!("deblocking strengths", |arena| strengths(arena, kernel), strengths(arena, strength)),
+        case!("deblocking strengths", |arena| safe strengths(arena, kernel), safe strengths(arena, strength)),
         case!(
             "counts to flags",
             |arena| WelsNonZeroCount_AArch64_neon(arena.counts.as_mut_ptr().cast()),
-            for count in &mut arena.counts[..24] {
+            safe for count in &mut arena.counts[..24] {
                 *count = i8::from(*count != 0);
             }
         ),

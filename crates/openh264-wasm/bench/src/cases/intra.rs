@@ -1,26 +1,27 @@
 //! Intra prediction, and the choice between its cheap modes.
 
-use openh264_wasm::kernels::intra::reference::{Mode, predict};
-use openh264_wasm::kernels::intra::*;
-use openh264_wasm::kernels::intra_cost::*;
-use openh264_wasm::kernels::intra_satd::*;
-use openh264_wasm::kernels::intra4;
-use openh264_wasm::kernels::intra4::*;
-use openh264_wasm::kernels::sad::reference::sad;
-use openh264_wasm::kernels::satd::reference::satd;
+use openh264_wasm::kernels::Pixels;
+use openh264_wasm::kernels::cost::sad::reference::sad;
+use openh264_wasm::kernels::cost::satd::reference::satd;
+use openh264_wasm::kernels::intra::best::*;
+use openh264_wasm::kernels::intra::best4x4;
+use openh264_wasm::kernels::intra::best4x4::*;
+use openh264_wasm::kernels::intra::best16x16::*;
+use openh264_wasm::kernels::intra::predict::reference::{Mode, predict};
+use openh264_wasm::kernels::intra::predict::*;
 
 use crate::Case;
 use crate::arena::{Arena, STRIDE};
 use crate::cases::case;
 
-type Cost = unsafe fn(*const u8, i32, *const u8, i32, i32, i32) -> i32;
+type Cost = unsafe fn(Pixels, Pixels, i32, i32) -> i32;
 
 macro_rules! mode {
     ($name:literal, $kernel:ident, $side:literal, $mode:ident) => {
         case!(
             $name,
             |arena| $kernel(arena.prediction.as_mut_ptr(), arena.plane(0), STRIDE),
-            predict(arena.prediction.as_mut_ptr(), arena.plane(0), STRIDE, $side, Mode::$mode)
+            predict(arena.prediction.as_mut_ptr(), arena.pixels(0), $side, Mode::$mode)
         )
     };
 }
@@ -40,8 +41,8 @@ unsafe fn choose(arena: &mut Arena, side: i32, planes: usize, modes: [(i32, Mode
             // SAFETY: there is room for two predictions of chroma or one of luma.
             unsafe {
                 let prediction = buffer.as_mut_ptr().add(area);
-                predict(prediction, arena.plane(plane), STRIDE, side, mode);
-                total += cost(prediction, side, arena.plane(2).add(plane * 8), STRIDE, side, side);
+                predict(prediction, arena.pixels(plane), side, mode);
+                total += cost(Pixels::new(prediction, side), arena.pixels(2).moved(plane as i32 * 8, 0), side, side);
             }
         }
         if total < best {
@@ -122,11 +123,9 @@ pub(crate) fn cases() -> Vec<Case> {
                 arena.choice / 2,
                 arena.choice * 2
             ),
-            intra4::reference::best_of_three(
-                arena.plane(0),
-                STRIDE,
-                arena.plane(2),
-                STRIDE,
+            best4x4::reference::best_of_three(
+                arena.pixels(0),
+                arena.pixels(2),
                 arena.prediction.as_mut_ptr(),
                 &mut *arena.numbers[0].as_mut_ptr(),
                 [arena.choice, arena.choice / 2, arena.choice * 2]

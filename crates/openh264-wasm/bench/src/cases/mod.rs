@@ -1,5 +1,4 @@
 //! What is compared, by the files of the kernels.
-#![allow(unused_unsafe)] // Some references are safe code.
 
 mod cost;
 mod deblock;
@@ -23,12 +22,27 @@ pub(crate) fn all() -> &'static [Case] {
     })
 }
 
-/// A case from two blocks of code over the arena.
+/// A case from two expressions over the arena. Those that follow the word `safe` need no promise.
 macro_rules! case {
-    ($name:literal, |$arena:ident| $kernel:expr, $reference:expr) => {
+    ($name:literal, |$arena:ident| safe $kernel:expr, safe $reference:expr) => {
+        Case {
+            name: $name,
+            kernel: |$arena| crate::cases::result($kernel),
+            reference: |$arena| crate::cases::result($reference),
+        }
+    };
+    ($name:literal, |$arena:ident| $kernel:expr, safe $reference:expr) => {
         Case {
             name: $name,
             // SAFETY: the arena has the memory that the kernel asks for, around the blocks too.
+            kernel: |$arena| unsafe { crate::cases::result($kernel) },
+            reference: |$arena| crate::cases::result($reference),
+        }
+    };
+    ($name:literal, |$arena:ident| $kernel:expr, $reference:expr) => {
+        Case {
+            name: $name,
+            // SAFETY: the arena has the memory that both ask for, around the blocks too.
             kernel: |$arena| unsafe { crate::cases::result($kernel) },
             // SAFETY: as above.
             reference: |$arena| unsafe { crate::cases::result($reference) },

@@ -1,11 +1,11 @@
 //! Whole pictures: statistics, the border.
 
-use openh264_wasm::kernels::expand;
-use openh264_wasm::kernels::expand::*;
-use openh264_wasm::kernels::feature::reference::all_blocks;
-use openh264_wasm::kernels::feature::*;
-use openh264_wasm::kernels::vaa::reference::{Block, block};
-use openh264_wasm::kernels::vaa::*;
+use openh264_wasm::kernels::picture::block_sums::reference::all_blocks;
+use openh264_wasm::kernels::picture::block_sums::*;
+use openh264_wasm::kernels::picture::border;
+use openh264_wasm::kernels::picture::border::*;
+use openh264_wasm::kernels::picture::statistics::reference::{Block, block};
+use openh264_wasm::kernels::picture::statistics::*;
 
 use crate::Case;
 use crate::arena::{Arena, STRIDE};
@@ -30,9 +30,9 @@ fn statistics(arena: &mut Arena, wanted: Wanted) -> i32 {
         let (x, y) = (macroblock % (WIDTH / 16) * 16, macroblock / (WIDTH / 16) * 16);
         let mut whole = Block::default();
         for quarter in 0..4 {
-            let offset = ((y + quarter / 2 * 8) * STRIDE + x + quarter % 2 * 8) as isize;
+            let (x, y) = (x + quarter % 2 * 8, y + quarter / 2 * 8);
             // SAFETY: inside the planes.
-            let block = unsafe { block(arena.plane(0).offset(offset), arena.plane(1).offset(offset), STRIDE) };
+            let block = unsafe { block(arena.pixels(0).moved(x, y), arena.pixels(1).moved(x, y)) };
             let index = (macroblock * 4 + quarter) as usize;
             arena.numbers[0][index] = block.sad;
             if wanted.background {
@@ -65,7 +65,7 @@ macro_rules! statistics {
                 $kernel(current, last, WIDTH, HEIGHT, STRIDE, &mut total, $($output),*);
                 total
             },
-            statistics($arena, Wanted { background: $background, sums: $sums, squared: $squared })
+            safe statistics($arena, Wanted { background: $background, sums: $sums, squared: $squared })
         )
     };
 }
@@ -83,7 +83,7 @@ macro_rules! blocks {
             },
             {
                 let (sums, counts) = (arena.sums.as_mut_ptr(), arena.sum_counts.as_mut_ptr());
-                all_blocks(arena.plane(0), PLACES, STRIDE, sums, counts, $side)
+                all_blocks(arena.pixels(0), PLACES, sums, counts, $side)
             }
         )
     };
@@ -206,16 +206,16 @@ pub(crate) fn cases() -> Vec<Case> {
         ),
         blocks!("sums of all 8x8 blocks", SumOf8x8BlockOfFrame_AArch64_neon, 8),
         blocks!("sums of all 16x16 blocks", SumOf16x16BlockOfFrame_AArch64_neon, 16),
-        case!("places by sums", |arena| fill(arena, fill_kernel), fill(arena, fill_plainly)),
+        case!("places by sums", |arena| safe fill(arena, fill_kernel), safe fill(arena, fill_plainly)),
         case!(
             "border of luma",
             |arena| ExpandPictureLuma_AArch64_neon(arena.plane(0), STRIDE, 48, 36),
-            expand::reference::expand(arena.plane(0), STRIDE, 48, 36, 32)
+            border::reference::expand(arena.pixels(0), 48, 36, 32)
         ),
         case!(
             "border of chroma",
             |arena| ExpandPictureChroma_AArch64_neon(arena.plane(0), STRIDE, 42, 18),
-            expand::reference::expand(arena.plane(0), STRIDE, 42, 18, 16)
+            border::reference::expand(arena.pixels(0), 42, 18, 16)
         ),
     ]
 }

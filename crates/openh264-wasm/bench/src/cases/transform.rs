@@ -1,11 +1,11 @@
 //! Transforms and quantisation.
 
-use openh264_wasm::kernels::dct::*;
-use openh264_wasm::kernels::hadamard::*;
-use openh264_wasm::kernels::idct::*;
-use openh264_wasm::kernels::quant::reference::{count, dequantise_blocks, quantise, quantise_blocks};
-use openh264_wasm::kernels::quant::*;
-use openh264_wasm::kernels::{dct, hadamard};
+use openh264_wasm::kernels::transform::dct::*;
+use openh264_wasm::kernels::transform::hadamard::*;
+use openh264_wasm::kernels::transform::idct::*;
+use openh264_wasm::kernels::transform::quant::reference::{count, dequantise_blocks, quantise, quantise_blocks};
+use openh264_wasm::kernels::transform::quant::*;
+use openh264_wasm::kernels::transform::{dct, hadamard};
 
 use crate::Case;
 use crate::arena::{Arena, STRIDE};
@@ -39,34 +39,33 @@ unsafe fn quantise_chroma_dc(arena: &mut Arena) -> i32 {
     values.into_iter().filter(|value| *value != 0).count() as i32
 }
 
+macro_rules! dct {
+    ($name:literal, $kernel:ident, $reference:ident) => {
+        case!(
+            $name,
+            |arena| $kernel(arena.coefficients.as_mut_ptr(), arena.plane(0), STRIDE, arena.plane(1), STRIDE),
+            dct::reference::$reference(arena.coefficients.as_mut_ptr(), arena.pixels(0), arena.pixels(1))
+        )
+    };
+}
+
+macro_rules! quantise {
+    ($name:literal, $kernel:ident, $blocks:literal) => {
+        case!($name, |arena| $kernel(arena.coefficients.as_mut_ptr(), arena.offset.as_ptr(), arena.factor.as_ptr()), {
+            let (offset, factor) = (arena.offset.as_ptr(), arena.factor.as_ptr());
+            quantise_blocks(arena.coefficients.as_mut_ptr(), offset, factor, $blocks, [0; 4].as_mut_ptr())
+        })
+    };
+}
+
 pub(crate) fn cases() -> Vec<Case> {
     vec![
-        case!(
-            "DCT 4x4",
-            |arena| WelsDctT4_AArch64_neon(
-                arena.coefficients.as_mut_ptr(),
-                arena.plane(0),
-                STRIDE,
-                arena.plane(1),
-                STRIDE
-            ),
-            dct::reference::dct(arena.coefficients.as_mut_ptr(), arena.plane(0), STRIDE, arena.plane(1), STRIDE)
-        ),
-        case!(
-            "DCT four 4x4",
-            |arena| WelsDctFourT4_AArch64_neon(
-                arena.coefficients.as_mut_ptr(),
-                arena.plane(0),
-                STRIDE,
-                arena.plane(1),
-                STRIDE
-            ),
-            dct::reference::dct_four(arena.coefficients.as_mut_ptr(), arena.plane(0), STRIDE, arena.plane(1), STRIDE)
-        ),
+        dct!("DCT 4x4", WelsDctT4_AArch64_neon, dct),
+        dct!("DCT four 4x4", WelsDctFourT4_AArch64_neon, dct_four),
         case!(
             "inverse DCT 4x4",
             |arena| WelsIDctT4Rec_AArch64_neon(arena.plane(0), STRIDE, arena.plane(1), STRIDE, strained(arena)),
-            idct_exact(arena.plane(0), STRIDE, arena.plane(1), STRIDE, strained(arena))
+            idct_exact(arena.pixels(0), arena.pixels(1), strained(arena))
         ),
         case!(
             "inverse DCT four 4x4",
@@ -74,52 +73,19 @@ pub(crate) fn cases() -> Vec<Case> {
             {
                 let coefficients = strained(arena);
                 for block in 0..4 {
-                    let offset = ((block / 2 * 4) * STRIDE + block % 2 * 4) as isize;
-                    idct_exact(
-                        arena.plane(0).offset(offset),
-                        STRIDE,
-                        arena.plane(1).offset(offset),
-                        STRIDE,
-                        coefficients.add(block as usize * 16),
-                    );
+                    let (x, y) = (block % 2 * 4, block / 2 * 4);
+                    let (output, prediction) = (arena.pixels(0).moved(x, y), arena.pixels(1).moved(x, y));
+                    idct_exact(output, prediction, coefficients.add(block as usize * 16));
                 }
             }
         ),
         case!(
             "inverse DCT 16x16 of DC",
             |arena| WelsIDctRecI16x16Dc_AArch64_neon(arena.plane(0), STRIDE, arena.plane(1), STRIDE, strained(arena)),
-            hadamard::reference::add_dc(arena.plane(0), STRIDE, arena.plane(1), STRIDE, strained(arena))
+            hadamard::reference::add_dc(arena.pixels(0), arena.pixels(1), strained(arena))
         ),
-        case!(
-            "quantise 4x4",
-            |arena| WelsQuant4x4_AArch64_neon(
-                arena.coefficients.as_mut_ptr(),
-                arena.offset.as_ptr(),
-                arena.factor.as_ptr()
-            ),
-            quantise_blocks(
-                arena.coefficients.as_mut_ptr(),
-                arena.offset.as_ptr(),
-                arena.factor.as_ptr(),
-                1,
-                [0; 4].as_mut_ptr()
-            )
-        ),
-        case!(
-            "quantise four 4x4",
-            |arena| WelsQuantFour4x4_AArch64_neon(
-                arena.coefficients.as_mut_ptr(),
-                arena.offset.as_ptr(),
-                arena.factor.as_ptr()
-            ),
-            quantise_blocks(
-                arena.coefficients.as_mut_ptr(),
-                arena.offset.as_ptr(),
-                arena.factor.as_ptr(),
-                4,
-                [0; 4].as_mut_ptr()
-            )
-        ),
+        quantise!("quantise 4x4", WelsQuant4x4_AArch64_neon, 1),
+        quantise!("quantise four 4x4", WelsQuantFour4x4_AArch64_neon, 4),
         case!(
             "quantise four 4x4, largest",
             |arena| WelsQuantFour4x4Max_AArch64_neon(
@@ -142,7 +108,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 strained(arena);
                 WelsQuant4x4Dc_AArch64_neon(arena.coefficients.as_mut_ptr(), arena.offset[0] * 2, arena.factor[0] / 2);
             },
-            {
+            safe {
                 strained(arena);
                 let (offset, factor) = (arena.offset[0] * 2, arena.factor[0] / 2);
                 for value in &mut arena.coefficients[..16] {

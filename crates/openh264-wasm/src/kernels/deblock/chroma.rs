@@ -2,9 +2,12 @@
 
 use core::arch::wasm32::*;
 
-use super::transpose::{columns4, rows4, store_rows4};
+use super::columns::{columns4, store_rows};
 use super::{is_real_edge, move_closer, weak_mean};
-use crate::kernels::vector::*;
+use crate::kernels::lanes::{Eight, Lanes};
+use crate::kernels::pixels::Pixels;
+use crate::kernels::transpose::columns;
+use crate::kernels::vector::{load8_pair, store8_high};
 
 /// The two pixels of each side, from p1 to q1.
 type Edge = [v128; 4];
@@ -27,59 +30,44 @@ fn strong([p1, p0, q0, q1]: Edge, alpha: i32, beta: i32) -> Option<(v128, v128)>
 }
 
 /// Four limits, each for two lanes of each plane.
-///
-/// # Safety
-/// `limits` has four numbers.
 #[inline(always)]
 unsafe fn load_limits(limits: *const i8) -> v128 {
-    // SAFETY: the caller's promise; wasm loads need no alignment.
-    let four = unsafe { v128_load32_zero(limits.cast()) };
+    let four = v128_load32_zero(limits.cast());
     i8x16_shuffle::<0, 0, 1, 1, 2, 2, 3, 3, 0, 0, 1, 1, 2, 2, 3, 3>(four, four)
 }
 
 /// Rows -2 to 1 of both planes.
-///
-/// # Safety
-/// 8 bytes of these rows are readable.
 #[inline(always)]
-unsafe fn load_rows(cb: *const u8, cr: *const u8, stride: i32) -> Edge {
-    // SAFETY: the caller's promise.
-    [-2, -1, 0, 1].map(|y| unsafe { load8_pair(row(cb, stride, y), row(cr, stride, y)) })
+unsafe fn rows_around([cb, cr]: [Pixels; 2]) -> Edge {
+    [-2, -1, 0, 1].map(|y| load8_pair(cb.at(0, y), cr.at(0, y)))
 }
 
 /// Rows -1 and 0 of both planes.
-///
-/// # Safety
-/// 8 bytes of these rows are writable.
 #[inline(always)]
-unsafe fn store_rows(cb: *mut u8, cr: *mut u8, stride: i32, (p0, q0): (v128, v128)) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        store8(row_mut(cb, stride, -1), p0);
-        store8_high(row_mut(cr, stride, -1), p0);
-        store8(cb, q0);
-        store8_high(cr, q0);
+unsafe fn store_inner_rows([cb, cr]: [Pixels; 2], (p0, q0): (v128, v128)) {
+    for (y, pixels) in [(-1, p0), (0, q0)] {
+        Eight::store(cb.at(0, y), pixels);
+        store8_high(cr.at(0, y), pixels);
     }
 }
 
-/// Bytes -2 to 1 of 8 rows of both planes. The outer two are what was read.
-///
-/// # Safety
-/// These bytes are writable.
+/// Columns -2 to 1 of 8 rows of both planes.
 #[inline(always)]
-unsafe fn store_columns(cb: *mut u8, cr: *mut u8, stride: i32, edge: Edge, (p0, q0): (v128, v128)) {
-    let [cb_upper, cb_lower, cr_upper, cr_lower] = rows4([edge[0], p0, q0, edge[3]]);
-    // SAFETY: the caller's promise.
-    unsafe {
-        store_rows4(cb.sub(2), stride, cb_upper);
-        store_rows4(row_mut(cb, stride, 4).sub(2), stride, cb_lower);
-        store_rows4(cr.sub(2), stride, cr_upper);
-        store_rows4(row_mut(cr, stride, 4).sub(2), stride, cr_lower);
-    }
+unsafe fn columns_around([cb, cr]: [Pixels; 2]) -> Edge {
+    columns4(cb.moved(-2, 0), cr.moved(-2, 0))
 }
 
-/// # Safety
-/// 8 bytes of 2 rows on each side of `cb` and `cr` are readable and writable; `limits` has four numbers.
+/// The same columns back: the outer two are what was read.
+#[inline(always)]
+unsafe fn store_columns([cb, cr]: [Pixels; 2], edge: Edge, (p0, q0): (v128, v128)) {
+    let [cb_upper, cb_lower, cr_upper, cr_lower] = columns::<8, 4>([edge[0], p0, q0, edge[3]]);
+    store_rows(cb.moved(-2, 0), cb_upper);
+    store_rows(cb.moved(-2, 4), cb_lower);
+    store_rows(cr.moved(-2, 0), cr_upper);
+    store_rows(cr.moved(-2, 4), cr_lower);
+}
+
+/// Changes a row on each side of the edge above `cb` and `cr`, and reads two; `limits` has four numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockChromaLt4V_AArch64_neon(
     cb: *mut u8,
@@ -89,16 +77,13 @@ pub unsafe extern "C" fn DeblockChromaLt4V_AArch64_neon(
     beta: i32,
     limits: *const i8,
 ) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if let Some(pixels) = normal(load_rows(cb, cr, stride), alpha, beta, load_limits(limits)) {
-            store_rows(cb, cr, stride, pixels);
-        }
+    let planes = [cb, cr].map(|plane| Pixels::new(plane, stride));
+    if let Some(pixels) = normal(rows_around(planes), alpha, beta, load_limits(limits)) {
+        store_inner_rows(planes, pixels);
     }
 }
 
-/// # Safety
-/// 4 bytes around `cb` and `cr` (2 before) of 8 rows are readable and writable; `limits` has four numbers.
+/// Changes two columns on each side of the edge left of `cb` and `cr`; `limits` has four numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockChromaLt4H_AArch64_neon(
     cb: *mut u8,
@@ -108,36 +93,28 @@ pub unsafe extern "C" fn DeblockChromaLt4H_AArch64_neon(
     beta: i32,
     limits: *const i8,
 ) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let edge = columns4(cb.sub(2), cr.sub(2), stride);
-        if let Some(pixels) = normal(edge, alpha, beta, load_limits(limits)) {
-            store_columns(cb, cr, stride, edge, pixels);
-        }
+    let planes = [cb, cr].map(|plane| Pixels::new(plane, stride));
+    let edge = columns_around(planes);
+    if let Some(pixels) = normal(edge, alpha, beta, load_limits(limits)) {
+        store_columns(planes, edge, pixels);
     }
 }
 
-/// # Safety
-/// 8 bytes of 2 rows on each side of `cb` and `cr` are readable and writable.
+/// Changes a row on each side of the edge above `cb` and `cr`, and reads two.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockChromaEq4V_AArch64_neon(cb: *mut u8, cr: *mut u8, stride: i32, alpha: i32, beta: i32) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if let Some(pixels) = strong(load_rows(cb, cr, stride), alpha, beta) {
-            store_rows(cb, cr, stride, pixels);
-        }
+    let planes = [cb, cr].map(|plane| Pixels::new(plane, stride));
+    if let Some(pixels) = strong(rows_around(planes), alpha, beta) {
+        store_inner_rows(planes, pixels);
     }
 }
 
-/// # Safety
-/// 4 bytes around `cb` and `cr` (2 before) of 8 rows are readable and writable.
+/// Changes two columns on each side of the edge left of `cb` and `cr`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockChromaEq4H_AArch64_neon(cb: *mut u8, cr: *mut u8, stride: i32, alpha: i32, beta: i32) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let edge = columns4(cb.sub(2), cr.sub(2), stride);
-        if let Some(pixels) = strong(edge, alpha, beta) {
-            store_columns(cb, cr, stride, edge, pixels);
-        }
+    let planes = [cb, cr].map(|plane| Pixels::new(plane, stride));
+    let edge = columns_around(planes);
+    if let Some(pixels) = strong(edge, alpha, beta) {
+        store_columns(planes, edge, pixels);
     }
 }

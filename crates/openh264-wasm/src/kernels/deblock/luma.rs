@@ -2,9 +2,12 @@
 
 use core::arch::wasm32::*;
 
-use super::transpose::{columns8, rows4, store_rows4};
+use super::columns::{columns8, store_rows};
 use super::{is_real_edge, move_closer, weak_mean};
-use crate::kernels::vector::*;
+use crate::kernels::lanes::{Eight, Lanes, Sixteen};
+use crate::kernels::pixels::Pixels;
+use crate::kernels::transpose::columns;
+use crate::kernels::vector::{store8_high, zip_high, zip_low};
 
 /// The pixels of the edge's two sides, from the edge away.
 #[derive(Clone, Copy)]
@@ -88,18 +91,20 @@ fn strong(edge: &Edge, alpha: i32, beta: v128) -> Option<Edge> {
 }
 
 /// Four limits, each for four lanes.
-///
-/// # Safety
-/// `limits` has four numbers.
 #[inline(always)]
 unsafe fn load_limits(limits: *const i8) -> v128 {
-    // SAFETY: the caller's promise; wasm loads need no alignment.
-    let four = unsafe { v128_load32_zero(limits.cast()) };
+    let four = v128_load32_zero(limits.cast());
     i8x16_shuffle::<0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3>(four, four)
 }
 
-/// # Safety
-/// 16 bytes of 3 rows on each side of `pixels` are readable and writable; `limits` has four numbers.
+/// Columns -4 to 3 of 16 rows.
+#[inline(always)]
+unsafe fn columns_around(pixels: Pixels) -> Edge {
+    let [p3, p2, p1, p0, q0, q1, q2, q3] = columns8(pixels.moved(-4, 0));
+    Edge { p: [p0, p1, p2, p3], q: [q0, q1, q2, q3] }
+}
+
+/// Changes two rows on each side of the edge above `pixels`, and reads three; `limits` has four numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockLumaLt4V_AArch64_neon(
     pixels: *mut u8,
@@ -108,20 +113,17 @@ pub unsafe extern "C" fn DeblockLumaLt4V_AArch64_neon(
     beta: i32,
     limits: *const i8,
 ) {
-    // SAFETY: rows -3 to 2; four limits.
-    unsafe {
-        let load = |y: i32| load16(row(pixels, stride, y));
-        let unused = u8x16_splat(0);
-        let edge = Edge { p: [load(-1), load(-2), load(-3), unused], q: [load(0), load(1), load(2), unused] };
-        let filtered = normal(&edge, u8x16_splat(alpha as u8), u8x16_splat(beta as u8), load_limits(limits));
-        for (y, pixel) in (-2..).zip(filtered.into_iter().flatten()) {
-            store16(row_mut(pixels, stride, y), pixel);
-        }
+    let pixels = Pixels::new(pixels, stride);
+    let load = |y: i32| pixels.load::<Sixteen>(y);
+    let unused = u8x16_splat(0);
+    let edge = Edge { p: [load(-1), load(-2), load(-3), unused], q: [load(0), load(1), load(2), unused] };
+    let filtered = normal(&edge, u8x16_splat(alpha as u8), u8x16_splat(beta as u8), load_limits(limits));
+    for (y, row) in (-2..).zip(filtered.into_iter().flatten()) {
+        pixels.store::<Sixteen>(y, row);
     }
 }
 
-/// # Safety
-/// 8 bytes around `pixels` (4 before it) of 16 rows are readable and writable; `limits` has four numbers.
+/// Changes two columns on each side of the edge left of `pixels`, and reads four; `limits` has four numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockLumaLt4H_AArch64_neon(
     pixels: *mut u8,
@@ -130,55 +132,45 @@ pub unsafe extern "C" fn DeblockLumaLt4H_AArch64_neon(
     beta: i32,
     limits: *const i8,
 ) {
-    // SAFETY: bytes -4 to 3 of rows 0 to 15; four limits.
-    unsafe {
-        let [p3, p2, p1, p0, q0, q1, q2, q3] = columns8(pixels.sub(4), stride);
-        let edge = Edge { p: [p0, p1, p2, p3], q: [q0, q1, q2, q3] };
-        let filtered = normal(&edge, u8x16_splat(alpha as u8), u8x16_splat(beta as u8), load_limits(limits));
-        if let Some(columns) = filtered {
-            for (index, rows) in (0..).zip(rows4(columns)) {
-                store_rows4(row_mut(pixels, stride, index * 4).sub(2), stride, rows);
-            }
+    let pixels = Pixels::new(pixels, stride);
+    let edge = columns_around(pixels);
+    let filtered = normal(&edge, u8x16_splat(alpha as u8), u8x16_splat(beta as u8), load_limits(limits));
+    if let Some(filtered) = filtered {
+        for (index, rows) in (0..).zip(columns::<8, 4>(filtered)) {
+            store_rows(pixels.moved(-2, index * 4), rows);
         }
     }
 }
 
-/// # Safety
-/// 16 bytes of 4 rows on each side of `pixels` are readable and writable.
+/// Changes three rows on each side of the edge above `pixels`, and reads four.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockLumaEq4V_AArch64_neon(pixels: *mut u8, stride: i32, alpha: i32, beta: i32) {
-    // SAFETY: rows -4 to 3.
-    unsafe {
-        let load = |y: i32| load16(row(pixels, stride, y));
-        let edge = Edge { p: [load(-1), load(-2), load(-3), load(-4)], q: [load(0), load(1), load(2), load(3)] };
-        if let Some(Edge { p, q }) = strong(&edge, alpha, u8x16_splat(beta as u8)) {
-            for y in 0..3 {
-                store16(row_mut(pixels, stride, -1 - y), p[y as usize]);
-                store16(row_mut(pixels, stride, y), q[y as usize]);
-            }
+    let pixels = Pixels::new(pixels, stride);
+    let load = |y: i32| pixels.load::<Sixteen>(y);
+    let edge = Edge { p: [load(-1), load(-2), load(-3), load(-4)], q: [load(0), load(1), load(2), load(3)] };
+    if let Some(Edge { p, q }) = strong(&edge, alpha, u8x16_splat(beta as u8)) {
+        for y in 0..3 {
+            pixels.store::<Sixteen>(-1 - y, p[y as usize]);
+            pixels.store::<Sixteen>(y, q[y as usize]);
         }
     }
 }
 
-/// # Safety
-/// 8 bytes around `pixels` (4 before it) of 16 rows are readable and writable.
+/// Changes three columns on each side of the edge left of `pixels`, and reads four.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn DeblockLumaEq4H_AArch64_neon(pixels: *mut u8, stride: i32, alpha: i32, beta: i32) {
-    // SAFETY: bytes -4 to 3 of rows 0 to 15.
-    unsafe {
-        let [p3, p2, p1, p0, q0, q1, q2, q3] = columns8(pixels.sub(4), stride);
-        let edge = Edge { p: [p0, p1, p2, p3], q: [q0, q1, q2, q3] };
-        if let Some(Edge { p, q }) = strong(&edge, alpha, u8x16_splat(beta as u8)) {
-            let (left, right) = (rows4([p[3], p[2], p[1], p[0]]), rows4(q));
-            for (index, (left, right)) in (0..).zip(left.into_iter().zip(right)) {
-                // Rows of 8 bytes: what stands left of the edge, then what stands right of it.
-                let (upper, lower) = (zip32_low(left, right), zip32_high(left, right));
-                let target = row_mut(pixels, stride, index * 4).sub(4);
-                store8(target, upper);
-                store8_high(row_mut(target, stride, 1), upper);
-                store8(row_mut(target, stride, 2), lower);
-                store8_high(row_mut(target, stride, 3), lower);
-            }
+    let pixels = Pixels::new(pixels, stride);
+    let edge = columns_around(pixels);
+    if let Some(Edge { p, q }) = strong(&edge, alpha, u8x16_splat(beta as u8)) {
+        let (left, right) = (columns::<8, 4>([p[3], p[2], p[1], p[0]]), columns::<8, 4>(q));
+        for (index, (left, right)) in (0..).zip(left.into_iter().zip(right)) {
+            // Rows of 8 bytes: what stands left of the edge, then what stands right of it.
+            let (upper, lower) = (zip_low::<32>(left, right), zip_high::<32>(left, right));
+            let target = pixels.moved(-4, index * 4);
+            Eight::store(target.at(0, 0), upper);
+            store8_high(target.at(0, 1), upper);
+            Eight::store(target.at(0, 2), lower);
+            store8_high(target.at(0, 3), lower);
         }
     }
 }

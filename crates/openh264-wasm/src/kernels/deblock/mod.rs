@@ -2,15 +2,15 @@
 //! pixels on both sides of the edge, p1 and q1 the next ones away from it, and so on.
 
 pub mod chroma;
+mod columns;
 pub mod luma;
 #[cfg(feature = "reference")]
 pub mod reference;
 pub mod strength;
-mod transpose;
 
 use core::arch::wasm32::*;
 
-use super::vector::difference;
+use crate::kernels::vector::difference;
 
 /// Where |left - right| >= limit.
 #[inline(always)]

@@ -3,7 +3,8 @@
 
 use core::arch::wasm32::*;
 
-use crate::kernels::vector::*;
+use crate::kernels::lanes::{Eight, Lanes, Sixteen};
+use crate::kernels::transpose::columns_of_bytes;
 
 /// Upstream's counts of coefficients: 16 of luma by rows, then 8 of chroma, then the next macroblock's.
 const COUNTS: i32 = 24;
@@ -38,7 +39,6 @@ fn strengths(counts: v128, other_counts: v128, moved: v128) -> v128 {
 
 /// The strengths of the four vertical edges (each four rows), then of the four horizontal ones (each four columns).
 ///
-/// # Safety
 /// `counts` and `vectors` point to a macroblock's in upstream's tables, in which the left (`LEFT` in `neighbours`) and
 /// upper one (`TOP`, `macroblocks` before) stand too; `output` takes 32 bytes.
 #[unsafe(no_mangle)]
@@ -50,49 +50,38 @@ pub unsafe extern "C" fn DeblockingBSCalcEnc_AArch64_neon(
     output: *mut u8,
 ) {
     let zero = i32x4_splat(0);
-    // SAFETY: 16 counts and 16 vectors here, and of the neighbours that are there.
-    unsafe {
-        let rows = [0, 1, 2, 3].map(|y| v128_load(vectors.add(y * 4).cast()));
-        let here = v128_load(counts.cast());
-        let (left_counts, left_rows) = if neighbours & LEFT != 0 {
-            let vectors = vectors.sub(VECTORS as usize);
-            (v128_load(counts.sub(COUNTS as usize).cast()), [0, 1, 2, 3].map(|y| v128_load(vectors.add(y * 4).cast())))
-        } else {
-            (zero, [zero; 4])
-        };
-        let (upper_counts, upper_row) = if neighbours & TOP != 0 {
-            let counts = counts.offset(-(macroblocks * COUNTS) as isize);
-            let vectors = vectors.offset(-(macroblocks * VECTORS) as isize);
-            (v128_load(counts.cast()), v128_load(vectors.add(12).cast()))
-        } else {
-            (zero, zero)
-        };
+    let rows = [0, 1, 2, 3].map(|y| v128_load(vectors.add(y * 4).cast()));
+    let here = v128_load(counts.cast());
+    let (left_counts, left_rows) = if neighbours & LEFT != 0 {
+        let vectors = vectors.sub(VECTORS as usize);
+        (v128_load(counts.sub(COUNTS as usize).cast()), [0, 1, 2, 3].map(|y| v128_load(vectors.add(y * 4).cast())))
+    } else {
+        (zero, [zero; 4])
+    };
+    let (upper_counts, upper_row) = if neighbours & TOP != 0 {
+        let counts = counts.offset(-(macroblocks * COUNTS) as isize);
+        let vectors = vectors.offset(-(macroblocks * VECTORS) as isize);
+        (v128_load(counts.cast()), v128_load(vectors.add(12).cast()))
+    } else {
+        (zero, zero)
+    };
 
-        // Each row against itself moved one block to the right.
-        let moved = [0, 1, 2, 3].map(|y| differs(rows[y], i32x4_shuffle::<3, 4, 5, 6>(left_rows[y], rows[y])));
-        let lefts = i8x16_shuffle::<19, 0, 1, 2, 23, 4, 5, 6, 27, 8, 9, 10, 31, 12, 13, 14>(here, left_counts);
-        let by_rows = strengths(here, lefts, to_bytes(moved));
-        let by_columns = i8x16_shuffle::<0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15>(by_rows, by_rows);
-        store16(output, by_columns);
+    // Each row against itself moved one block to the right.
+    let moved = [0, 1, 2, 3].map(|y| differs(rows[y], i32x4_shuffle::<3, 4, 5, 6>(left_rows[y], rows[y])));
+    let lefts = i8x16_shuffle::<19, 0, 1, 2, 23, 4, 5, 6, 27, 8, 9, 10, 31, 12, 13, 14>(here, left_counts);
+    Sixteen::store(output, columns_of_bytes(strengths(here, lefts, to_bytes(moved))));
 
-        // Each row against the one above.
-        let above = [upper_row, rows[0], rows[1], rows[2]];
-        let moved = [0, 1, 2, 3].map(|y| differs(rows[y], above[y]));
-        let uppers = i8x16_shuffle::<28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11>(here, upper_counts);
-        store16(output.add(16), strengths(here, uppers, to_bytes(moved)));
-    }
+    // Each row against the one above.
+    let above = [upper_row, rows[0], rows[1], rows[2]];
+    let moved = [0, 1, 2, 3].map(|y| differs(rows[y], above[y]));
+    let uppers = i8x16_shuffle::<28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11>(here, upper_counts);
+    Sixteen::store(output.add(16), strengths(here, uppers, to_bytes(moved)));
 }
 
-/// Sets counts that are not zero to 1.
-///
-/// # Safety
-/// `counts` has a macroblock's 24.
+/// Sets a macroblock's 24 counts that are not zero to 1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WelsNonZeroCount_AArch64_neon(counts: *mut u8) {
     let one = u8x16_splat(1);
-    // SAFETY: 16 bytes and 8.
-    unsafe {
-        store16(counts, u8x16_min(load16(counts), one));
-        store8(counts.add(16), u8x16_min(load8(counts.add(16)), one));
-    }
+    Sixteen::store(counts, u8x16_min(Sixteen::load(counts), one));
+    Eight::store(counts.add(16), u8x16_min(Eight::load(counts.add(16)), one));
 }

@@ -1,0 +1,3 @@
+import { showClip } from "./app.js";
+
+showClip(document.body);
