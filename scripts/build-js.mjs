@@ -18,6 +18,7 @@ const OUTPUTS = [
   "inline.js",
   "encoder.js",
   "mediabunny.js",
+  "sound.js",
   "worker.js",
   "worker.d.ts",
   "framereel.wasm",
@@ -76,8 +77,10 @@ async function bundleEntries() {
     throw new CommandError(`pkg/framereel_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
   });
   await build(bundle("js/worker/entry.ts", { outfile: inDist("worker.js") }));
-  await build(bundle("js/index.ts", { outfile: inDist("index.js") }));
-  await build(bundle("js/core.ts", { outfile: inDist("core.js") }));
+  await build(bundle("js/sound/open.ts", { outfile: inDist("sound.js") }));
+  const plugins = [besideEntry("sound/open.js", "sound.js")];
+  await build(bundle("js/index.ts", { outfile: inDist("index.js"), plugins }));
+  await build(bundle("js/core.ts", { outfile: inDist("core.js"), plugins }));
   await build(bundle("js/encoder.ts", { outfile: inDist("encoder.js") }));
   // One encoder with one pool of workers, whichever of the two entries it is reached by.
   await build(
@@ -96,6 +99,19 @@ function bundle(entry, options) {
     charset: "utf8",
     logLevel: "warning",
     ...options,
+  };
+}
+
+/** Has an entry load a room as the file beside it, when it needs it, instead of holding it. */
+function besideEntry(room, file) {
+  return {
+    name: "beside-entry",
+    setup(on) {
+      const filter = new RegExp(`/${room.replaceAll(".", "\\.")}$`);
+      on.onResolve({ filter }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${file}`, external: true } : undefined,
+      );
+    },
   };
 }
 

@@ -20,6 +20,8 @@ const TARGET = ["chrome110", "firefox115", "safari16.4"];
 
 /** Entries of package.json's `exports` that the page loads. */
 const PACKAGE_ENTRIES = [".", "./worker", "./framereel.wasm"];
+/** What the first of them loads from beside itself where there is sound. */
+const SOUND = "dist/sound.js";
 
 const STATIC_FILES = ["icon.svg", "manifest.webmanifest"];
 /** Icons for systems that take no SVG: pixels, and the share of the side that the picture takes (a mask may cut the rest off). */
@@ -92,6 +94,7 @@ async function copyPackage(packageRoot, folder) {
       throw new CommandError(`${file} is missing (${error.code}): run \`node scripts/build.mjs\``);
     });
   for (const entry of PACKAGE_ENTRIES) await copy(exports[entry].default ?? exports[entry], join(folder, "framereel"));
+  await copy(SOUND, join(folder, "framereel"));
   await copy("dist/LICENSES.txt", folder);
 }
 

@@ -75,6 +75,27 @@ impl Timing {
         Ok(Self { timescale: DURATIONS_TIMESCALE, starts: Starts::At(starts) })
     }
 
+    /// Durations in ticks of a clock of any rate: one for every sample, or one each, from 0 on.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where there is no duration or no clock.
+    pub fn from_ticks(timescale: u32, ticks: &[u32]) -> Result<Self> {
+        let starts = match ticks {
+            _ if timescale == 0 => return Err(Error::Internal("a clock that stands still".into())),
+            [] => return Err(Error::Internal("samples without durations".into())),
+            [every] => Starts::Every(*every),
+            each => Starts::At(
+                std::iter::once(0)
+                    .chain(each.iter().scan(0, |end, &ticks| {
+                        *end += u64::from(ticks);
+                        Some(*end)
+                    }))
+                    .collect(),
+            ),
+        };
+        Ok(Self { timescale, starts })
+    }
+
     /// Ticks per second.
     pub const fn timescale(&self) -> u32 {
         self.timescale

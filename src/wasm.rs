@@ -3,7 +3,7 @@
 
 mod frames;
 
-use js_sys::{Float64Array, Object, Reflect, Uint32Array};
+use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use crate::decode::{self, Colours};
@@ -11,7 +11,7 @@ use crate::encode::{Content, Profile, Quality, Settings, Speed};
 use crate::error::Error;
 use crate::fit::Fit;
 use crate::limits::Limits;
-use crate::mux::{self, Movie};
+use crate::mux::{self, Edit, Movie, Sound, SoundSamples, Tags};
 use crate::session::{self, GroupSettings};
 use crate::size::{Size, plan_explicit, plan_natural};
 use crate::timing::Timing;
@@ -52,7 +52,27 @@ export interface MovieSettings extends PixelSize {
   durations?: Float64Array;
   samples?: number;
   sizes?: Uint32Array;
+  sound?: SoundTrack;
+  title?: string;
+  artist?: string;
+  comment?: string;
+  /** Seconds since the beginning of 1904, UTC. */
+  created?: number;
 }
+/** A soundtrack but for its samples; `edits` are pairs: the tick of the sound that a stretch begins with, and the second that it is heard until. */
+export interface SoundTrack {
+  objectType: number;
+  config: Uint8Array;
+  channels: number;
+  sampleRate: number;
+  timescale: number;
+  bitrate: number;
+  edits: Float64Array;
+}
+/** Samples of sound: bytes of each; ticks of each, or of all; ticks of the track before them. */
+export interface SoundSamples { sizes: Uint32Array; ticks: Uint32Array; start: number }
+/** The start of a file, and how many bytes of pictures follow, then of sound, then of pictures again, and so on. */
+export interface MovieHeader { bytes: Uint8Array; runs: Float64Array }
 "#;
 
 #[wasm_bindgen]
@@ -116,6 +136,44 @@ extern "C" {
     fn samples(this: &JsMovie) -> Option<u32>;
     #[wasm_bindgen(method, getter, structural)]
     fn sizes(this: &JsMovie) -> Option<Uint32Array>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn sound(this: &JsMovie) -> Option<JsSound>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn title(this: &JsMovie) -> Option<String>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn artist(this: &JsMovie) -> Option<String>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn comment(this: &JsMovie) -> Option<String>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn created(this: &JsMovie) -> Option<f64>;
+
+    /// Everything about a soundtrack but its samples.
+    #[wasm_bindgen(typescript_type = "SoundTrack")]
+    pub type JsSound;
+    #[wasm_bindgen(method, getter, structural, js_name = objectType)]
+    fn object_type(this: &JsSound) -> u8;
+    #[wasm_bindgen(method, getter, structural)]
+    fn config(this: &JsSound) -> Vec<u8>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn channels(this: &JsSound) -> u16;
+    #[wasm_bindgen(method, getter, structural, js_name = sampleRate)]
+    fn sample_rate(this: &JsSound) -> u32;
+    #[wasm_bindgen(method, getter, structural)]
+    fn timescale(this: &JsSound) -> u32;
+    #[wasm_bindgen(method, getter, structural)]
+    fn bitrate(this: &JsSound) -> u32;
+    #[wasm_bindgen(method, getter, structural)]
+    fn edits(this: &JsSound) -> Vec<f64>;
+
+    /// Samples of a soundtrack.
+    #[wasm_bindgen(typescript_type = "SoundSamples")]
+    pub type JsSoundSamples;
+    #[wasm_bindgen(method, getter, structural)]
+    fn sizes(this: &JsSoundSamples) -> Vec<u32>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn ticks(this: &JsSoundSamples) -> Vec<u32>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn start(this: &JsSoundSamples) -> f64;
 
     /// Width and height.
     #[wasm_bindgen(typescript_type = "PixelSize")]
@@ -126,6 +184,9 @@ extern "C" {
     /// The encoded images of a group.
     #[wasm_bindgen(typescript_type = "EncodedGroup")]
     pub type JsEncodedGroup;
+    /// The start of a file.
+    #[wasm_bindgen(typescript_type = "MovieHeader")]
+    pub type JsMovieHeader;
 }
 
 /// Reads an image file's header.
@@ -202,10 +263,22 @@ impl GroupEncoder {
     }
 }
 
-/// Everything of a file before its samples.
+/// Everything of a file before its samples, and their order.
 #[wasm_bindgen(js_name = movieHeader)]
-pub fn movie_header(movie: &JsMovie, sizes: &[u32], sync: &[u8]) -> Result<Vec<u8>, JsValue> {
-    movie.to_core().and_then(|movie| mux::movie_header(&movie, sizes, sync)).map_err(to_js)
+pub fn movie_header(
+    movie: &JsMovie,
+    sizes: &[u32],
+    sync: &[u8],
+    sound: Option<JsSoundSamples>,
+) -> Result<JsMovieHeader, JsValue> {
+    let (movie, sound) = with_sound(movie, sound).map_err(to_js)?;
+    let header = mux::movie_header(&movie, sizes, sync, sound.as_ref()).map_err(to_js)?;
+    let runs: Vec<f64> = header.runs.iter().map(|&bytes| bytes as f64).collect();
+    let object = object([
+        ("bytes", Uint8Array::from(header.bytes.as_slice()).into()),
+        ("runs", Float64Array::from(runs.as_slice()).into()),
+    ])?;
+    Ok(object.unchecked_into())
 }
 
 /// A fragmented file before its first fragment.
@@ -224,8 +297,11 @@ pub fn fragment(
     #[wasm_bindgen(js_name = firstSample)] first_sample: u32,
     sizes: &[u32],
     sync: &[u8],
+    sound: Option<JsSoundSamples>,
 ) -> Result<Vec<u8>, JsValue> {
-    movie.to_core().and_then(|movie| mux::fragment(&movie, sequence, first_sample as usize, sizes, sync)).map_err(to_js)
+    with_sound(movie, sound)
+        .and_then(|(movie, sound)| mux::fragment(&movie, sequence, first_sample as usize, sizes, sync, sound.as_ref()))
+        .map_err(to_js)
 }
 
 /// The `codecs` parameter of RFC 6381.
@@ -291,8 +367,45 @@ impl JsMovie {
             _ => return Err(Error::option("fps", "give either fps or durations")),
         };
         let size = Size::new(self.movie_width(), self.movie_height());
-        Ok(Movie { size, sps: self.sps(), pps: self.pps(), timing })
+        let sound = self.sound().map(|sound| sound.to_core(timing.timescale()));
+        let tags = Tags {
+            title: self.title(),
+            artist: self.artist(),
+            comment: self.comment(),
+            created: self.created().map_or(0, |seconds| seconds as u64),
+        };
+        Ok(Movie { size, sps: self.sps(), pps: self.pps(), timing, sound, tags })
     }
+}
+
+impl JsSound {
+    /// `movie_timescale` is the movie's ticks per second.
+    fn to_core(&self, movie_timescale: u32) -> Sound {
+        let edits = self.edits();
+        let ticks = |seconds: f64| (seconds * f64::from(movie_timescale)).round() as u64;
+        Sound {
+            object_type: self.object_type(),
+            config: self.config(),
+            channels: self.channels(),
+            sample_rate: self.sample_rate(),
+            timescale: self.timescale(),
+            bitrate: self.bitrate(),
+            edits: edits.chunks_exact(2).map(|edit| Edit { from: edit[0] as u64, until: ticks(edit[1]) }).collect(),
+        }
+    }
+}
+
+/// A movie, and samples of its sound by the sound's clock.
+fn with_sound(movie: &JsMovie, samples: Option<JsSoundSamples>) -> Result<(Movie, Option<SoundSamples>), Error> {
+    let movie = movie.to_core()?;
+    let timescale = movie.sound.as_ref().map_or(0, |sound| sound.timescale);
+    let samples = samples
+        .map(|samples| {
+            let timing = Timing::from_ticks(timescale, &samples.ticks())?;
+            Ok(SoundSamples { sizes: samples.sizes(), timing, start: samples.start() as u64 })
+        })
+        .transpose()?;
+    Ok((movie, samples))
 }
 
 fn whole(number: f64) -> Result<u32, Error> {

@@ -14,6 +14,7 @@ export type {
 } from "../model/choices.js";
 export { FramereelError, type FramereelErrorCode, type FramereelErrorDetails } from "../model/errors.js";
 export type {
+  AudioOptions,
   ClipOptions,
   DisplayOptions,
   EncodeOptions,
@@ -22,10 +23,11 @@ export type {
   FrameOptions,
   FrameRate,
   Limits,
+  Metadata,
   Progress,
   SequenceEncoderOptions,
 } from "../model/options.js";
-export type { EncodedImage, ImageSource, PixelImage } from "../model/sources.js";
+export type { AudioSource, EncodedImage, ImageSource, PixelImage } from "../model/sources.js";
 export { ImageSequenceClip } from "./clip.js";
 export { type Configuration, configure } from "./configure.js";
 export { type FinishedSequence, SequenceEncoder } from "./sequence-encoder.js";

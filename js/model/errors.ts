@@ -3,6 +3,8 @@ export const ERROR_CODES = [
   "invalid-option",
   "unsupported-image",
   "corrupt-image",
+  "unsupported-audio",
+  "corrupt-audio",
   "limit",
   "load",
   "aborted",
@@ -19,6 +21,8 @@ export const BROKE_DOWN =
  * - `invalid-option`: the caller, an option is wrong; the message starts with its path.
  * - `unsupported-image`: whoever chose the image, its format is not one that can be read here.
  * - `corrupt-image`: whoever made the image, its bytes are broken, cut off or gone.
+ * - `unsupported-audio`: whoever chose the sound, it is neither AAC nor MP3 and this browser cannot make AAC of it.
+ * - `corrupt-audio`: whoever made the sound, its bytes are broken, cut off or gone.
  * - `limit`: the caller, an image is larger than `limits` allow, or than the memory that the browser gives.
  * - `load`: whoever deploys the page, the worker or the wasm file did not arrive.
  * - `aborted`: nobody, the encode was given up by `SequenceEncoder.abort()`.

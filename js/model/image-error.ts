@@ -29,7 +29,8 @@ export function plainError(failure: Failure): FramereelError {
   return new FramereelError(failure.code, sentence(failure), { cause: failure.cause });
 }
 
-function asFailure(error: unknown): Failure {
+/** Whatever was thrown, as a failure; what has no code is a bug. */
+export function asFailure(error: unknown): Failure {
   if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string")
     return error as Failure;
   return { code: "internal", message: String(error), cause: error };

@@ -12,6 +12,7 @@ import type {
   Stage,
   WorkersLimit,
 } from "./choices.js";
+import type { AudioSource } from "./sources.js";
 
 /** Frames per second as an exact fraction, both parts whole numbers from 1: `{ num: 30000, den: 1001 }` is NTSC's 29.97. */
 export interface FrameRate {
@@ -71,6 +72,28 @@ export interface ClipOptions {
   limits?: Partial<Limits>;
 }
 
+/** A soundtrack beside the pictures. */
+export interface AudioOptions {
+  /** The sound. */
+  source: AudioSource;
+  /** Second of the sound that the video starts with. Default 0. */
+  offset?: number;
+  /** Whether a sound that is shorter than the video begins again, without a gap. Default false: it ends early. */
+  loop?: boolean;
+}
+
+/** What the file says of itself, for players to show. */
+export interface Metadata {
+  /** The video's name. */
+  title?: string;
+  /** Who made it. */
+  artist?: string;
+  /** Anything else. */
+  comment?: string;
+  /** When it was made, from 1904 on and to the second. */
+  date?: Date;
+}
+
 /** How a clip becomes a file. At most one of `quality`, `qp`, `bitrate` and `maxBytes` may be given. */
 export interface EncodeOptions {
   /** Named quality, the same look whatever the content. Default `"high"`. */
@@ -97,6 +120,13 @@ export interface EncodeOptions {
    * `"auto"` (default) decides for each picture.
    */
   content?: Content;
+  /**
+   * A soundtrack. It is cut where the pictures end; what is shorter ends early, or repeats with `loop`. AAC and MP3 are copied, so
+   * no quality is lost.
+   */
+  audio?: AudioSource | AudioOptions;
+  /** Title, artist, comment and date. Nothing is written but what is given: the same input makes the same bytes. */
+  metadata?: Metadata;
   /**
    * Effort against size, at the same quality. Default `"balanced"`. `"fast"` leaves out CABAC, for about a tenth more bytes;
    * `"small"` tries more ways to split a macroblock, for about 1 % fewer.
@@ -146,7 +176,7 @@ export interface EncodeStats {
   duration: number;
   /** Size of the file. */
   bytes: number;
-  /** The `codecs` parameter of RFC 6381, such as `avc1.640028`. */
+  /** The `codecs` parameter of RFC 6381, such as `avc1.640028`, or `avc1.640028,mp4a.40.2` with sound. */
   codec: string;
   /** Seconds from the call to the finished file. */
   elapsedSeconds: number;

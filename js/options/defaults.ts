@@ -1,5 +1,5 @@
 import type { Quality } from "../model/choices.js";
-import type { ClipOptions, DisplayOptions, EncodeOptions, Limits } from "../model/options.js";
+import type { AudioOptions, ClipOptions, DisplayOptions, EncodeOptions, Limits } from "../model/options.js";
 
 /** The one place of every default and every limit that is not the encoder's own. */
 
@@ -26,6 +26,8 @@ export const ENCODE_DEFAULTS = {
   workers: "auto",
 } as const satisfies EncodeOptions;
 
+export const AUDIO_DEFAULTS = { offset: 0, loop: false } as const satisfies Partial<AudioOptions>;
+
 export const DISPLAY_DEFAULTS = {
   width: 360,
   autoplay: false,
@@ -35,7 +37,7 @@ export const DISPLAY_DEFAULTS = {
 } as const satisfies DisplayOptions;
 
 /** Rate factor of each named quality: the same look as that of x264 at this CRF. */
-export const QUALITY_RATE_FACTOR = { low: 30, medium: 26, high: 22.6, best: 19 } as const satisfies Record<
+export const QUALITY_RATE_FACTOR = { low: 30.4, medium: 26, high: 22.6, best: 19 } as const satisfies Record<
   Quality,
   number
 >;

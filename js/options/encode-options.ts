@@ -10,7 +10,8 @@ import {
   type Speed,
 } from "../model/choices.js";
 import { MAX_SIDE } from "../model/constants.js";
-import type { DisplayOptions, EncodeOptions, Progress } from "../model/options.js";
+import type { DisplayOptions, EncodeOptions, Metadata, Progress } from "../model/options.js";
+import type { MovieTags } from "../model/tags.js";
 import {
   checkBoolean,
   checkChoice,
@@ -28,6 +29,7 @@ import {
   QP_RANGE,
   QUALITY_RATE_FACTOR,
 } from "./defaults.js";
+import { type CheckedAudio, checkAudio, checkMetadata } from "./sound-options.js";
 
 /** What decides about a group's bytes. */
 export type RateControl =
@@ -63,6 +65,8 @@ export interface CheckedEncode<Rate extends FileRateControl = FileRateControl> {
   keyframeInterval: number | undefined;
   coding: Coding;
   container: Container;
+  audio: CheckedAudio | undefined;
+  tags: MovieTags;
   workers: WorkerChoice;
   signal: AbortSignal | undefined;
   onProgress: ((progress: Progress) => void) | undefined;
@@ -78,6 +82,8 @@ export const ENCODE_KEYS = [
   "content",
   "speed",
   "container",
+  "audio",
+  "metadata",
   "workers",
   "signal",
   "onProgress",
@@ -105,6 +111,8 @@ export function checkEncodeValues(given: Given): CheckedEncode {
       speed: checkChoice(orDefault(given.speed, ENCODE_DEFAULTS.speed), "options.speed", SPEEDS),
     },
     container: checkChoice(orDefault(given.container, ENCODE_DEFAULTS.container), "options.container", CONTAINERS),
+    audio: checkAudio(given.audio),
+    tags: checkMetadata(given.metadata as Metadata | undefined),
     workers: checkWorkers(orDefault(given.workers, ENCODE_DEFAULTS.workers)),
     signal: checkSignal(given.signal),
     onProgress: checkCallback(given.onProgress),

@@ -1,5 +1,5 @@
 import { FramereelError } from "../model/errors.js";
-import type { EncodedImage, ImageSource } from "../model/sources.js";
+import type { AudioSource, EncodedImage, ImageSource } from "../model/sources.js";
 import { describe } from "./check.js";
 
 /**
@@ -14,6 +14,7 @@ export function isA<Name extends keyof KnownClasses>(value: unknown, name: Name)
 }
 
 interface KnownClasses {
+  Date: Date;
   ArrayBuffer: ArrayBuffer;
   Blob: Blob;
   URL: URL;
@@ -69,7 +70,7 @@ export function checkSource(source: unknown, path: string, imageIndex: number): 
 }
 
 /** What a person would call an image: its file's name or the last part of its address. */
-export function nameOf(source: ImageSource): string | undefined {
+export function nameOf(source: ImageSource | AudioSource): string | undefined {
   if (isA(source, "Blob")) return (source as File).name || undefined;
   if (isA(source, "HTMLImageElement")) return lastPart(source.currentSrc || source.src);
   if (typeof source === "string" || isA(source, "URL")) return lastPart(String(source));

@@ -1,7 +1,9 @@
+import { totalSeconds } from "../model/timeline.js";
 import type { FragmentSamples, WorkerResults } from "../protocol/messages.js";
 import { pool } from "../workers/pool.js";
 import { type FinishedFile, MP4_TYPE, type Output, type OutputContext } from "./output.js";
 import { type GroupSamples, movedToBlob } from "./samples.js";
+import { soundBeside, soundOfFragments } from "./sound-beside.js";
 import { headerTimes, partTimes } from "./times.js";
 
 type Sizes = Pick<GroupSamples, "sizes" | "sync">;
@@ -20,14 +22,22 @@ export class FragmentedOutput implements Output {
     this.#groups.push({ data: movedToBlob(data), sizes, sync });
   }
 
+  soundBytes(): number {
+    return soundOfFragments(this.#context);
+  }
+
   overhead(groups: readonly GroupSamples[]): Promise<number> {
     return fragmentsOverhead(this.#context, groups);
   }
 
   async finish(): Promise<FinishedFile> {
-    const { header, boxes } = await fragmentBoxes(this.#context, this.#groups);
+    const { header, boxes, sound } = await fragmentBoxes(this.#context, this.#groups);
     this.#context.movie.acceptHeader(header);
-    const parts = this.#groups.flatMap(({ data }, index) => [boxes[index] as Uint8Array<ArrayBuffer>, data]);
+    const parts = this.#groups.flatMap(({ data }, index) => [
+      boxes[index] as Uint8Array<ArrayBuffer>,
+      data,
+      ...(sound[index] ? [sound[index]] : []),
+    ]);
     const blob = new Blob([header, ...parts], { type: MP4_TYPE });
     return { bytes: blob.size, blob };
   }
@@ -39,19 +49,23 @@ export async function fragmentsOverhead(context: OutputContext, groups: readonly
   return boxes.reduce((sum, { byteLength }) => sum + byteLength, header.byteLength);
 }
 
-function fragmentBoxes(
+/** The boxes, and the sound that follows each group. */
+async function fragmentBoxes(
   { movie, timeline, signal }: OutputContext,
   groups: readonly Sizes[],
-): Promise<WorkerResults["fragments"]> {
+): Promise<WorkerResults["fragments"] & { sound: (Blob | undefined)[] }> {
   const times = timeline();
   const fragments: FragmentSamples[] = [];
+  const sound: (Blob | undefined)[] = [];
   let first = 0;
   for (const { sizes, sync } of groups) {
-    fragments.push({ ...partTimes(times, first, sizes.length), sizes, sync });
+    const part = soundBeside(movie, times, first, sizes.length);
+    const samples = part && { sound: part.samples };
+    fragments.push({ ...partTimes(times, first, sizes.length), sizes, sync, ...samples });
+    sound.push(part?.data);
     first += sizes.length;
   }
-  return pool.run({
-    task: { kind: "fragments", movie: movie.picture, header: headerTimes(times, true), fragments },
-    signal,
-  });
+  const settings = { ...movie.picture, ...movie.details(totalSeconds(times)) };
+  const task = { kind: "fragments", movie: settings, header: headerTimes(times, true), fragments } as const;
+  return { ...(await pool.run({ task, signal })), sound };
 }

@@ -1,17 +1,28 @@
 import { FramereelError } from "../model/errors.js";
+import type { MovieTags } from "../model/tags.js";
 import type { EncodedGroup, MovieSettings, PixelSize } from "../protocol/core.js";
-import type { Times } from "../protocol/messages.js";
+import type { MovieDetails, Times } from "../protocol/messages.js";
+import type { Soundtrack } from "../protocol/soundtrack.js";
 
 type ParameterSets = Pick<EncodedGroup, "sps" | "pps">;
 
-/** What the file says of its picture: the size, and the parameter sets of the encoded groups. */
+/** What the file says of its picture, the size and the parameter sets of the encoded groups, and of what is beside it. */
 export class Movie {
+  readonly soundtrack: Soundtrack | undefined;
   readonly #size: PixelSize;
+  readonly #tags: MovieTags;
   #sets: ParameterSets | undefined;
   #codec: string | undefined;
 
-  constructor({ width, height }: PixelSize) {
+  constructor({ width, height }: PixelSize, tags: MovieTags = {}, soundtrack?: Soundtrack) {
     this.#size = { width, height };
+    this.#tags = tags;
+    this.soundtrack = soundtrack;
+  }
+
+  /** The tags, and the soundtrack of a file of fragments, beside `seconds` of pictures where that is known. */
+  details(seconds: number | undefined): MovieDetails {
+    return { ...this.#tags, ...(this.soundtrack && { sound: this.soundtrack.header(seconds) }) };
   }
 
   /** Takes the parameter sets of a group. All groups must have the same: the file holds them once (ISO/IEC 14496-15 5.3.3.1). */
@@ -26,11 +37,11 @@ export class Movie {
     }
   }
 
-  /** Everything but the times. */
+  /** The picture without its times, and the tags. */
   get picture(): Omit<MovieSettings, keyof Times> {
     if (!this.#sets)
       throw new FramereelError("internal", "The file was asked for before any image was encoded. Please report it.");
-    return { ...this.#size, ...this.#sets };
+    return { ...this.#size, ...this.#sets, ...this.#tags };
   }
 
   /**
@@ -47,7 +58,7 @@ export class Movie {
   get codec(): string {
     if (!this.#codec)
       throw new FramereelError("internal", "The codec was asked for before the file's header. Please report it.");
-    return this.#codec;
+    return [this.#codec, ...(this.soundtrack ? [this.soundtrack.codec] : [])].join(",");
   }
 }
 

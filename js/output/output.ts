@@ -18,6 +18,8 @@ export interface Output {
   /** Whether groups must bring their fragment's boxes. */
   readonly streamed: boolean;
   add(group: GroupSamples): Promise<void>;
+  /** Bytes of the soundtrack's samples. */
+  soundBytes(): number;
   /** Bytes of the file that are not samples, for groups of these sizes. */
   overhead(groups: readonly GroupSamples[]): Promise<number>;
   /** Completes the file, and gives it back where it is not a stream's. */

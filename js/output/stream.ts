@@ -1,6 +1,7 @@
 import { fragmentsOverhead } from "./fragmented.js";
 import type { FinishedFile, Output, OutputContext } from "./output.js";
 import type { GroupSamples } from "./samples.js";
+import { soundBeside, soundOfFragments } from "./sound-beside.js";
 
 /** A fragmented file that goes into a stream of the user's while it grows, as fast as the stream takes it. */
 export class StreamOutput implements Output {
@@ -8,19 +9,27 @@ export class StreamOutput implements Output {
   readonly #context: OutputContext;
   readonly #writer: SinkWriter;
   #bytes = 0;
+  #samples = 0;
 
   constructor(context: OutputContext, writer: SinkWriter) {
     this.#context = context;
     this.#writer = writer;
   }
 
-  async add({ header, fragment, data }: GroupSamples): Promise<void> {
-    if (header) this.#context.movie.acceptHeader(header);
-    for (const piece of [header, fragment, data]) {
+  async add({ header, fragment, data, sizes }: GroupSamples): Promise<void> {
+    const { movie, timeline } = this.#context;
+    if (header) movie.acceptHeader(header);
+    const sound = soundBeside(movie, timeline(), this.#samples, sizes.length)?.data;
+    this.#samples += sizes.length;
+    for (const piece of [header, fragment, data, sound]) {
       if (!piece) continue;
       this.#bytes += piece instanceof Blob ? piece.size : piece.byteLength;
       await this.#writer.write(piece);
     }
+  }
+
+  soundBytes(): number {
+    return soundOfFragments(this.#context);
   }
 
   overhead(groups: readonly GroupSamples[]): Promise<number> {

@@ -2,8 +2,8 @@ import type { Group } from "../model/groups.js";
 import type { BlamedImage } from "../model/image-error.js";
 import { nameOf } from "../options/source-kind.js";
 import type { Step } from "../protocol/messages.js";
+import type { Snapshot } from "./inputs/snapshot.js";
 import { assignSlots, type Part, type Shot } from "./slots.js";
-import type { Snapshot } from "./snapshot.js";
 import type { GroupPictures } from "./source.js";
 
 /** A group of a clip. Each source is sent once, before its first picture, and held until its last. */

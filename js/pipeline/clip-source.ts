@@ -9,9 +9,9 @@ import { isA, nameOf } from "../options/source-kind.js";
 import type { PixelSize } from "../protocol/core.js";
 import { pool } from "../workers/pool.js";
 import { ClipGroup } from "./clip-group.js";
+import { Snapshot } from "./inputs/snapshot.js";
 import { makePlan, planSize } from "./plan.js";
 import type { Shot } from "./slots.js";
-import { Snapshot } from "./snapshot.js";
 import type { PictureSource, Plan } from "./source.js";
 
 /** One image of a clip. */

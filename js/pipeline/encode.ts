@@ -10,6 +10,7 @@ import { FragmentedOutput } from "../output/fragmented.js";
 import { Movie } from "../output/movie.js";
 import type { FinishedFile, Output, OutputContext } from "../output/output.js";
 import type { GroupSamples } from "../output/samples.js";
+import { soundBeside } from "../output/sound-beside.js";
 import { type SinkWriter, StreamOutput } from "../output/stream.js";
 import { headerTimes, partTimes } from "../output/times.js";
 import type { GroupEnd } from "../protocol/messages.js";
@@ -18,6 +19,7 @@ import { requireWorkers } from "../workers/start.js";
 import type { ClipGroup } from "./clip-group.js";
 import { searchFile } from "./file-search.js";
 import { encodeGroup, type GroupJob } from "./group-task.js";
+import { openSoundtrack } from "./inputs/soundtrack.js";
 import { ProgressMeter } from "./progress.js";
 import { usualPasses } from "./size-search.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
@@ -66,12 +68,16 @@ async function run({ source, options, scope, writer }: EncodeOrder): Promise<Enc
   // Starting a worker takes as long as looking at the first images: both at once.
   pool.prepare(workersFor(most));
   const meter = new ProgressMeter(options.onProgress, source);
+  const opened = openSoundtrack(options.audio, signal);
+  // Of two failures, that of the pictures is told.
+  opened.catch(() => {});
   const plan = await source.plan(workersFor(most));
+  const soundtrack = await opened;
   const workers = isAuto ? Math.min(most, workersWithin(memoryBudget(), plan.workerBytes)) : most;
   if (workers < most) pool.trim(workers);
   // Expanded animations may have made it more.
   pool.prepare(workersFor(workers));
-  const movie = new Movie(plan.settings);
+  const movie = new Movie(plan.settings, options.tags, soundtrack);
   const output = makeOutput(options, { movie, timeline: () => source.timeline, signal }, writer);
 
   const counts = { frames: 0, keyframes: 0, groups: 0 };
@@ -147,13 +153,17 @@ async function* withRateControl(
 
 /** Encodes groups side by side and hands them out in order. */
 function encodeInOrder(
-  { source, plan, workers, output, meter, signal }: Running,
+  { source, plan, workers, movie, output, meter, signal }: Running,
   jobs: Iterable<GroupJob> | AsyncIterable<GroupJob>,
 ): AsyncIterable<GroupSamples> {
   const endOf = ({ index, first }: GroupPictures, count: number): GroupEnd => {
     if (!output.streamed) return {};
-    const header = index === 0 ? { header: headerTimes(source.timeline, !source.live) } : {};
-    return { boxes: { sequence: index + 1, ...partTimes(source.timeline, first, count), ...header } };
+    const { timeline, live } = source;
+    const header = index === 0 && { header: headerTimes(timeline, !live) };
+    const details = movie.details(live ? undefined : totalSeconds(timeline));
+    const sound = soundBeside(movie, timeline, first, count);
+    const beside = { details, ...(sound && { sound: sound.samples }) };
+    return { boxes: { sequence: index + 1, ...partTimes(timeline, first, count), ...header, ...beside } };
   };
   return inOrder(jobs, { atOnce: workers, ahead: GROUPS_AHEAD_PER_WORKER * workers }, (job) =>
     encodeGroup(job, { plan, endOf, signal, onProgress: meter.part() }),

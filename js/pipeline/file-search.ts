@@ -31,15 +31,16 @@ export async function searchFile(
     }
     return encoded;
   };
+  const sound = output.soundBytes();
   const counts = groups.map(({ count }) => count);
   const found = await searchLargestFit(
     { counts, pixels: size.width * size.height, encode, overhead: (all) => output.overhead(all) },
-    maxBytes,
+    Math.max(1, maxBytes - sound),
   );
   if ("groups" in found) return found.groups;
   throw new FramereelError(
     "invalid-option",
-    `options.maxBytes must be at least ${found.least} for these images, but is ${maxBytes}. Raise it, or make the video smaller or shorter.`,
+    `options.maxBytes must be at least ${found.least + sound} for these images${sound > 0 ? " and their sound" : ""}, but is ${maxBytes}. Raise it, or make the video smaller or shorter.`,
   );
 }
 

@@ -9,8 +9,8 @@ import { TimelineBuilder } from "../model/timeline-builder.js";
 import type { CheckedSequence } from "../options/sequence-options.js";
 import { nameOf } from "../options/source-kind.js";
 import type { PostableImage, Step } from "../protocol/messages.js";
+import { copySource } from "./inputs/snapshot.js";
 import { makePlan, planSize } from "./plan.js";
-import { copySource } from "./snapshot.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
 import { BYTES_PER_PIXEL } from "./step-sender.js";
 

@@ -11,8 +11,11 @@ export type {
   GroupEncoder,
   GroupSettings,
   ImageInfo,
+  MovieHeader,
   MovieSettings,
   PixelSize,
+  SoundSamples,
+  SoundTrack,
 } from "../../pkg/framereel.js";
 
 /** The samples of one group, in AVCC form (ISO/IEC 14496-15 5.3.2: 4-byte lengths). The data is a copy outside wasm's memory. */

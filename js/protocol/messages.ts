@@ -1,7 +1,16 @@
 import type { Animated, Decoder } from "../model/choices.js";
 import type { FramereelErrorCode } from "../model/errors.js";
 import type { Limits } from "../model/options.js";
-import type { EncodedGroup, FrameLayout, GroupSettings, ImageInfo, MovieSettings, PixelSize } from "./core.js";
+import type {
+  EncodedGroup,
+  FrameLayout,
+  GroupSettings,
+  ImageInfo,
+  MovieHeader,
+  MovieSettings,
+  PixelSize,
+  SoundSamples,
+} from "./core.js";
 
 /** Every message between the page and a worker. Both sides import their types from here and nowhere else. */
 
@@ -73,16 +82,24 @@ export interface HeaderTimes {
   samples?: number;
 }
 
+/** What is known of a movie before its pictures are: its soundtrack and its tags. */
+export type MovieDetails = Pick<MovieSettings, "sound" | "title" | "artist" | "comment" | "created">;
+
 /** The boxes that come with a streamed group: its fragment's, number `sequence` from 1 on, and the file's start with the first. */
 export interface StreamedBoxes extends FragmentTimes {
   sequence: number;
   header?: HeaderTimes;
+  details: MovieDetails;
+  /** Sound that is heard beside the group. */
+  sound?: SoundSamples;
 }
 
 /** The sizes and sync flags of one fragment's samples, with their times. */
 export interface FragmentSamples extends FragmentTimes {
   sizes: Uint32Array;
   sync: Uint8Array;
+  /** Sound that is heard beside them. */
+  sound?: SoundSamples;
 }
 
 /**
@@ -96,7 +113,7 @@ export type WorkerTask =
   | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder; distrusted?: readonly number[] }
   /** The same for frames of a live stream; samples come with the progress. */
   | { kind: "encodeFrames"; settings: GroupSettings; lookAhead: number; firstIdrId: number }
-  | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array }
+  | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array; sound?: SoundSamples }
   | { kind: "fragments"; movie: Omit<MovieSettings, keyof Times>; header: HeaderTimes; fragments: FragmentSamples[] };
 
 export interface WorkerResults {
@@ -105,7 +122,7 @@ export interface WorkerResults {
   planSize: PixelSize;
   encodeGroup: EncodedGroup & Partial<FragmentBoxes>;
   encodeFrames: null;
-  movieHeader: Uint8Array<ArrayBuffer>;
+  movieHeader: MovieHeader;
   fragments: { header: Uint8Array<ArrayBuffer>; boxes: Uint8Array<ArrayBuffer>[] };
 }
 

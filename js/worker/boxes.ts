@@ -6,10 +6,11 @@ export function streamedBoxes(
   core: CoreApi,
   { width, height }: PixelSize,
   { sps, pps, sizes, sync }: EncodedGroup,
-  { sequence, times, firstSample, header }: StreamedBoxes,
+  { sequence, times, firstSample, header, details, sound }: StreamedBoxes,
 ): Partial<FragmentBoxes> {
-  const movie = { width, height, sps, pps };
-  const fragment = core.fragment({ ...movie, ...times }, sequence, firstSample, sizes, sync) as Uint8Array<ArrayBuffer>;
+  const movie = { width, height, sps, pps, ...details };
+  const settings = { ...movie, ...times };
+  const fragment = core.fragment(settings, sequence, firstSample, sizes, sync, sound) as Uint8Array<ArrayBuffer>;
   if (!header) return { fragment };
   const { times: all, ...samples } = header;
   return { fragment, header: core.fragmentedHeader({ ...movie, ...all, ...samples }) as Uint8Array<ArrayBuffer> };
@@ -23,8 +24,8 @@ export function allBoxes(
   const sizes = Uint32Array.from(fragments.flatMap((fragment) => [...fragment.sizes]));
   const header = core.fragmentedHeader({ ...movie, ...times, ...samples, sizes }) as Uint8Array<ArrayBuffer>;
   const boxes = fragments.map(
-    ({ times, firstSample, sizes, sync }, index) =>
-      core.fragment({ ...movie, ...times }, index + 1, firstSample, sizes, sync) as Uint8Array<ArrayBuffer>,
+    ({ times, firstSample, sizes, sync, sound }, index) =>
+      core.fragment({ ...movie, ...times }, index + 1, firstSample, sizes, sync, sound) as Uint8Array<ArrayBuffer>,
   );
   return { header, boxes };
 }

@@ -27,8 +27,8 @@ export async function runTask(core: CoreApi, task: WorkerTask, context: TaskCont
       await encodeFrames(core, task, context);
       return answer(null);
     case "movieHeader": {
-      const bytes = core.movieHeader(task.movie, task.sizes, task.sync) as Uint8Array<ArrayBuffer>;
-      return answer(bytes, bytes);
+      const header = core.movieHeader(task.movie, task.sizes, task.sync, task.sound);
+      return answer(header, header.bytes as Uint8Array<ArrayBuffer>);
     }
     case "fragments": {
       const { header, boxes } = allBoxes(core, task);

@@ -43,6 +43,11 @@ impl Picture {
         picture
     }
 
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> usize {
+        self.samples.capacity()
+    }
+
     /// Whether both have the same samples. A few places are compared first: what moves is seldom at the top.
     pub(crate) fn shows_the_same(&self, other: &Self) -> bool {
         const PLACES: usize = 32;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use openh264_wasm::{Deblocking, EncodeError, Encoder, MAX_QP, PictureControl};
 
+use super::look::Look;
 use super::lookahead::{Analysis, Planned, Shown, gains};
 use super::samples::EncodedGroup;
 use super::settings::{Content, Quality, Settings};
@@ -24,29 +25,6 @@ const PLAN_LENGTH: usize = 8;
 
 /// The QP of pictures that should bring one and do not, until the first that does.
 const USUAL_QP: u8 = 26;
-
-/// QPs that a picture after which nothing comes is coarser than the rate factor says: with what pictures gain by what builds on
-/// them, a rate factor looks as x264's does.
-const RATE_FACTOR_OFFSET: f32 = 2.0;
-
-/// QPs by which an IDR picture is better than what it is replaced by: a third of x264's, as its gain has most of that.
-const IDR_GAIN: f32 = 1.0;
-
-/// QPs by which drawings without thin lines may be coarser at the same look: VMAF is as high with them as x264's at the same
-/// rate factor.
-const DRAWING_OFFSET: f32 = 4.0;
-
-/// QPs by which pictures with thin lines are better: at the default quality no pixel of a line or beside it is off by more
-/// than 20 codes.
-const THIN_LINES_GAIN: f32 = 2.5;
-
-/// QPs by which a picture may be coarser at the same look where all of it moves.
-const MOTION_OFFSET: f32 = 3.2;
-
-/// A picture with less detail than this, as a cost of its blocks, is nearly flat; its colours are all that shows, and they
-/// cost next to nothing. QPs by which it is better, two for each halving of the detail and this at the most: pure colours come back within 3 codes.
-const FLAT_DETAIL: f32 = 64.0;
-const MOST_FLAT_GAIN: f32 = 8.0;
 
 /// One sample to be.
 #[derive(Debug)]
@@ -83,8 +61,8 @@ pub struct GroupPictures {
     /// New pictures since that keyframe, itself included.
     numbers: usize,
     last_qp: u8,
-    /// What the QPs so far were less than wanted, in all.
-    rounding: f32,
+    /// The QPs of a rate factor.
+    look: Look,
     stream: Stream,
     /// Pictures that are encoded and in no slot any more, to be filled again: wasm memory only ever grows.
     spare: Vec<Picture>,
@@ -96,7 +74,8 @@ impl GroupPictures {
     /// # Errors
     /// [`Error::InvalidOption`] for a setting that the encoder does not take.
     pub fn new(settings: &Settings) -> Result<Self> {
-        let picture_bytes = settings.size.area() as usize * 7 / 4;
+        // 3/2 for the picture, 1/4 for its luma at half size, the rest for what was measured.
+        let picture_bytes = settings.size.area() as usize * 15 / 8;
         Ok(Self {
             settings: *settings,
             encoder: Encoder::new(&settings.to_config()).map_err(|error| from_new_encoder(error, settings.quality))?,
@@ -107,7 +86,7 @@ impl GroupPictures {
             last: None,
             numbers: 0,
             last_qp: USUAL_QP,
-            rounding: 0.0,
+            look: Look::default(),
             stream: Stream::default(),
             spare: Vec::new(),
         })
@@ -206,19 +185,8 @@ impl GroupPictures {
         match self.settings.quality {
             Quality::Qp(qp) => qp,
             Quality::RateFactor(factor) => {
-                let shown = match analysis.shown {
-                    Shown::Shades => 0.0,
-                    Shown::Drawing => DRAWING_OFFSET,
-                    Shown::ThinLines => -THIN_LINES_GAIN,
-                };
-                let flat = (2.0 * (FLAT_DETAIL / (analysis.detail() + 1.0)).log2()).clamp(0.0, MOST_FLAT_GAIN);
-                let better = gain + flat + if is_idr { IDR_GAIN } else { 0.0 };
-                let hidden = shown + MOTION_OFFSET * self.motion(analysis, is_idr);
-                let wanted = factor + RATE_FACTOR_OFFSET + hidden - better;
-                // What rounding takes is given back to the next pictures: rate factors between whole ones are looks too.
-                let qp = (wanted + self.rounding).round();
-                self.rounding += wanted - qp;
-                qp.clamp(0.0, f32::from(MAX_QP)) as u8
+                let speed = self.speed(analysis, is_idr);
+                self.look.qp(factor, analysis, speed, is_idr, gain)
             }
             // Upstream's own rate control decides.
             Quality::Bitrate(_) => MAX_QP,
@@ -255,16 +223,16 @@ impl GroupPictures {
         false
     }
 
-    /// How much of a picture moves; of an IDR picture, how much of the next one does.
-    fn motion(&self, analysis: &Analysis, is_idr: bool) -> f32 {
+    /// How fast a picture moves; of an IDR picture, how fast the next one does.
+    fn speed(&self, analysis: &Analysis, is_idr: bool) -> f32 {
         if !is_idr {
-            return analysis.motion();
+            return analysis.speed();
         }
         let next = self.waiting.iter().find_map(|waiting| match &waiting.kind {
             Kind::New { analysis, .. } => Some(analysis),
             Kind::Repeat => None,
         });
-        next.map_or(0.0, |next| next.motion())
+        next.map_or(0.0, |next| next.speed())
     }
 
     /// A picture that nobody needs any more, to be filled again.
@@ -337,5 +305,40 @@ fn from_encoder(error: EncodeError) -> Error {
     match error {
         EncodeError::Memory => Error::OutOfMemory(error.to_string()),
         _ => Error::Internal(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::settings::{Profile, Speed};
+    use super::*;
+    use crate::size::Size;
+
+    #[test]
+    fn pictures_that_wait_hold_64_mebibytes_at_the_most() {
+        for (width, height) in [(1280, 720), (1920, 1080), (3840, 2160), (4096, 2304)] {
+            let size = Size::new(width, height);
+            let settings = Settings {
+                size,
+                quality: Quality::RateFactor(30.0),
+                frame_rate: 30.0,
+                profile: Profile::High,
+                content: Content::Auto,
+                speed: Speed::Fast,
+            };
+            let mut group = GroupPictures::new(&settings).unwrap();
+            let mut most = 0;
+            for at in 0..20 {
+                let picture = Rc::new(Picture::from_luma(size, &[at * 10]));
+                group.push(picture, at == 0, None).unwrap();
+                let bytes = |waiting: &Waiting| match &waiting.kind {
+                    Kind::New { analysis, .. } => waiting.picture.bytes() + analysis.bytes(),
+                    Kind::Repeat => waiting.picture.bytes(),
+                };
+                most = most.max(group.waiting.iter().map(bytes).sum());
+            }
+            assert!(group.waiting.len() >= 3, "{width}x{height}: {} wait", group.waiting.len());
+            assert!(most <= 64 << 20, "{width}x{height}: {most} bytes");
+        }
     }
 }

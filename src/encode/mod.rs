@@ -1,6 +1,7 @@
 //! Pictures encoded to H.264 samples as an MP4 stores them: length-prefixed NAL units, parameter sets apart.
 
 mod group;
+mod look;
 mod lookahead;
 mod samples;
 mod settings;

@@ -22,7 +22,7 @@ pub(crate) struct Sps {
     /// Bits of `frame_num`.
     pub(super) frame_number_bits: u32,
     /// Bits of `pic_order_cnt_lsb`; `None` where pictures are shown in their own order (type 2).
-    pub(super) order_bits: Option<u32>,
+    pub(crate) order_bits: Option<u32>,
     /// `max_num_ref_frames`, and `max_dec_frame_buffering` with it.
     pub(crate) reference_frames: u32,
     gaps: bool,

@@ -145,23 +145,23 @@ impl SliceHeader {
     }
 }
 
-/// A slice's NAL unit with its header changed.
+/// A slice's NAL unit with its header changed, and written for the parameter set `to` where it was of `from`.
 ///
 /// # Errors
 /// [`Error::Internal`] where the header cannot be read.
 pub(crate) fn rewrite_slice(
     unit: &[u8],
-    sps: &Sps,
+    (from, to): (&Sps, &Sps),
     pps: &Pps,
     change: impl FnOnce(&mut SliceHeader),
 ) -> Result<Vec<u8>> {
     let payload = unescape(unit);
     let mut bits = Reader::new(&payload);
     let first = *unit.first().ok_or_else(unreadable)?;
-    let mut header = SliceHeader::parse(first, &mut bits, sps, pps).ok_or_else(unreadable)?;
+    let mut header = SliceHeader::parse(first, &mut bits, from, pps).ok_or_else(unreadable)?;
     change(&mut header);
     let mut writer = Writer::default();
-    header.write(&mut writer, sps, pps);
+    header.write(&mut writer, to, pps);
     if pps.cabac {
         writer.align_with_ones();
         writer.bytes(payload.get(bits.position().div_ceil(8)..).ok_or_else(unreadable)?);

@@ -1,5 +1,7 @@
 //! Boxes as bytes: the `mp4` crate's, containers of boxes, and boxes made of plain data.
 
+use std::io::{self, Write};
+
 use mp4::{FtypBox, WriteBox};
 
 use crate::error::{Error, Result};
@@ -7,17 +9,57 @@ use crate::error::{Error, Result};
 /// Bytes of a box header with a 32-bit size.
 const HEADER: usize = 8;
 
-/// The track's number, the only one.
+/// The number of the picture's track, which every movie has.
 pub(super) const TRACK_ID: u32 = 1;
+
+/// The number of the sound's track, which is the last.
+pub(super) const SOUND_TRACK_ID: u32 = 2;
+
+/// Bytes that a box writes itself into. The module's size matters here and time does not: boxes write field by field, so that a
+/// field must be no more than a call, and none that could fail.
+#[derive(Default)]
+pub(super) struct Bytes(Vec<u8>);
+
+impl Bytes {
+    #[inline(never)]
+    fn append(&mut self, part: &[u8]) {
+        self.0.extend_from_slice(part);
+    }
+}
+
+impl Write for Bytes {
+    #[inline(always)]
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        self.append(part);
+        Ok(part.len())
+    }
+
+    #[inline(always)]
+    fn write_all(&mut self, part: &[u8]) -> io::Result<()> {
+        self.append(part);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The `mp4` crate's boxes of a movie with a track, to be filled in and written one by one. In one place, because there are
+/// many of them.
+#[inline(never)]
+pub(super) fn blank() -> mp4::MoovBox {
+    mp4::MoovBox { traks: vec![Default::default()], ..Default::default() }
+}
 
 /// A box of the `mp4` crate, written by itself.
 pub(super) fn leaf<B>(item: &B) -> Result<Vec<u8>>
 where
-    for<'w> B: WriteBox<&'w mut Vec<u8>>,
+    for<'w> B: WriteBox<&'w mut Bytes>,
 {
-    let mut bytes = Vec::new();
+    let mut bytes = Bytes::default();
     item.write_box(&mut bytes).map_err(|error| Error::Internal(format!("writing an MP4 box: {error}")))?;
-    Ok(bytes)
+    Ok(bytes.0)
 }
 
 /// A box of any type around its contents.

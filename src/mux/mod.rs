@@ -1,5 +1,6 @@
 //! The MP4 file around the samples (ISO/IEC 14496-12 and -15). Only sizes, sync flags and times come in here: the sample
-//! bytes themselves follow what these functions return, in order, and never pass through.
+//! bytes themselves follow what these functions return, in order, and never pass through. The same holds for the samples
+//! of a soundtrack, which come coded from elsewhere.
 //!
 //! Leaf boxes are the `mp4` crate's, each of which writes itself; containers, and the few boxes and fields which that
 //! crate does not have, are put together in `boxes.rs`.
@@ -7,15 +8,20 @@
 mod boxes;
 mod fast_start;
 mod fragmented;
+mod interleave;
 mod level;
 mod moov;
 mod sample_entry;
 mod sample_tables;
+mod sound;
 mod sps;
+mod tags;
 
-pub use fast_start::movie_header;
+pub use fast_start::{MovieHeader, movie_header};
 pub use fragmented::{fragment, fragmented_header};
+pub use sound::{Edit, Sound, SoundSamples};
 pub use sps::codec_string;
+pub use tags::Tags;
 
 use crate::error::{Error, Result};
 use crate::size::Size;
@@ -32,13 +38,18 @@ pub struct Movie {
     pub pps: Vec<u8>,
     /// When each image is shown.
     pub timing: Timing,
+    /// The track beside the pictures.
+    pub sound: Option<Sound>,
+    /// What the file says of itself.
+    pub tags: Tags,
 }
 
 /// Samples in file order: the bytes of each, and 1 for each that decoding can start at.
 #[derive(Clone, Copy, Debug)]
 struct Samples<'a> {
     sizes: &'a [u32],
-    sync: &'a [u8],
+    /// Nothing where all are.
+    sync: Option<&'a [u8]>,
 }
 
 impl<'a> Samples<'a> {
@@ -46,10 +57,18 @@ impl<'a> Samples<'a> {
         if sizes.len() != sync.len() {
             return Err(Error::Internal(format!("{} sample sizes with {} sync flags", sizes.len(), sync.len())));
         }
-        if sizes.is_empty() {
+        Self { sizes, sync: Some(sync) }.not_empty()
+    }
+
+    fn all_sync(sizes: &'a [u32]) -> Result<Self> {
+        Self { sizes, sync: None }.not_empty()
+    }
+
+    fn not_empty(self) -> Result<Self> {
+        if self.sizes.is_empty() {
             return Err(Error::Internal("a movie or fragment without samples".into()));
         }
-        Ok(Self { sizes, sync })
+        Ok(self)
     }
 
     fn bytes(&self) -> u64 {

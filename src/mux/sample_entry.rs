@@ -1,7 +1,7 @@
 //! How samples are coded: the `avc1` sample entry with its decoder configuration and colour description.
 
 use super::Movie;
-use super::boxes::{container, contents, leaf};
+use super::boxes::{blank, container, contents, leaf};
 use super::sps::{Chroma, SpsHead};
 use crate::colour;
 use crate::error::{Error, Result};
@@ -12,22 +12,15 @@ const ENTRY_FIELDS: usize = 86;
 /// Dots per inch where nothing is known, 16.16 fixed point in the file.
 const NO_RESOLUTION: u16 = 72;
 
-/// The sample description box, with its one entry.
-pub(super) fn sample_description(movie: &Movie, sps: &[u8]) -> Result<Vec<u8>> {
-    // Version and flags 0, then the entry count.
-    let count = [0, 0, 0, 0, 0, 0, 0, 1];
-    container(b"stsd", &[count.as_slice(), &avc1(movie, sps)?])
-}
-
 /// The `mp4` crate writes the entry with an `avcC` for the Baseline and Main profiles and nothing after it; the rest is
 /// spliced in here.
-fn avc1(movie: &Movie, sps: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn avc1(movie: &Movie, sps: &[u8]) -> Result<Vec<u8>> {
     let head = SpsHead::parse(sps)?;
     if movie.pps.is_empty() {
         return Err(Error::Internal("the movie has no picture parameter set".into()));
     }
     let (width, height) = movie.sides()?;
-    let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+    let mut moov = blank();
     let entry = moov.traks[0].mdia.minf.stbl.stsd.avc1.insert(Default::default());
     entry.data_reference_index = 1;
     entry.width = width;

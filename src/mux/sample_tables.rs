@@ -2,29 +2,32 @@
 //! (ISO/IEC 14496-12 8.6 and 8.7).
 
 use super::Samples;
-use super::boxes::leaf;
+use super::boxes::{blank, leaf};
 use crate::error::{Error, Result};
 use crate::timing::Timing;
 
 /// Consecutive samples that are addressed together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Chunk {
-    samples: u32,
+pub(super) struct Chunk {
+    pub(super) samples: u32,
+    pub(super) bytes: u64,
+    /// The tick at which it begins.
+    pub(super) start: u64,
     /// Bytes from the first sample of the file.
-    offset: u64,
+    pub(super) offset: u64,
 }
 
 /// The tables of a movie, but for where its samples start.
 pub(super) struct SampleTables {
     /// `stts`, `stss` (only where some sample is not a sync sample), `stsc` and `stsz`.
     fixed: Vec<Vec<u8>>,
-    chunks: Vec<Chunk>,
+    pub(super) chunks: Vec<Chunk>,
 }
 
 impl SampleTables {
     pub(super) fn new(timing: &Timing, samples: Samples<'_>) -> Result<Self> {
         let chunks = chunks(timing, samples)?;
-        let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+        let mut moov = blank();
         let stbl = &mut moov.traks[0].mdia.minf.stbl;
 
         for image in 0..samples.sizes.len() {
@@ -54,9 +57,9 @@ impl SampleTables {
         stbl.stsz.sample_sizes = samples.sizes.to_vec();
 
         let mut fixed = vec![leaf(&stbl.stts)?];
-        if samples.sync.contains(&0) {
+        if let Some(sync) = samples.sync.filter(|sync| sync.contains(&0)) {
             let stss = stbl.stss.insert(Default::default());
-            stss.entries = (1..).zip(samples.sync).filter(|(_, sync)| **sync != 0).map(|(number, _)| number).collect();
+            stss.entries = (1..).zip(sync).filter(|(_, sync)| **sync != 0).map(|(number, _)| number).collect();
             fixed.push(leaf(stss)?);
         }
         fixed.push(leaf(&stbl.stsc)?);
@@ -69,7 +72,7 @@ impl SampleTables {
     /// # Errors
     /// [`Error::Internal`] where an offset needs 64 bits and `wide` is false; see [`needs_wide`](Self::needs_wide).
     pub(super) fn at(&self, start: u64, wide: bool) -> Result<Vec<Vec<u8>>> {
-        let mut moov = mp4::MoovBox { traks: vec![Default::default()], ..Default::default() };
+        let mut moov = blank();
         let stbl = &mut moov.traks[0].mdia.minf.stbl;
         let offsets = self.chunks.iter().map(|chunk| start + chunk.offset);
         let offsets = if wide {
@@ -98,17 +101,17 @@ impl SampleTables {
 /// Chunks of about a second each: what a player reads at once.
 fn chunks(timing: &Timing, samples: Samples<'_>) -> Result<Vec<Chunk>> {
     let mut chunks: Vec<Chunk> = Vec::new();
-    let (mut started, mut offset) = (0, 0);
+    let mut offset = 0;
     for (image, &size) in samples.sizes.iter().enumerate() {
-        let now = timing.start(image)?;
+        let (now, bytes) = (timing.start(image)?, u64::from(size));
         match chunks.last_mut() {
-            Some(chunk) if now - started < u64::from(timing.timescale()) => chunk.samples += 1,
-            _ => {
-                chunks.push(Chunk { samples: 1, offset });
-                started = now;
+            Some(chunk) if now - chunk.start < u64::from(timing.timescale()) => {
+                chunk.samples += 1;
+                chunk.bytes += bytes;
             }
+            _ => chunks.push(Chunk { samples: 1, bytes, start: now, offset }),
         }
-        offset += u64::from(size);
+        offset += bytes;
     }
     Ok(chunks)
 }
@@ -129,7 +132,12 @@ mod tests {
     fn chunks_hold_a_second_each_and_know_their_offsets() {
         let timing = Timing::from_fps(3, 1).unwrap();
         let chunks = tables(&timing, &[10; 7], &[1, 0, 0, 0, 0, 0, 0]).chunks;
-        let expected = [(3, 0), (3, 30), (1, 60)].map(|(samples, offset)| Chunk { samples, offset });
+        let expected = [(3, 0), (3, 30), (1, 60)].map(|(samples, offset)| Chunk {
+            samples,
+            bytes: u64::from(samples) * 10,
+            start: offset / 10 * 3334,
+            offset,
+        });
         assert_eq!(chunks, expected);
     }
 

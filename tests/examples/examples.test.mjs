@@ -15,6 +15,7 @@ import { freshFolder, prepareWorkspace, workspace } from "../bundlers/support/wo
 import { launch, openPage } from "../page/support/browser.mjs";
 import { brokenPicture, COLOURS, HEIGHT, pictures, WIDTH } from "../page/support/pictures.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "../page/support/video.mjs";
+import { sound, soundPath } from "../sound/support/sounds.mjs";
 
 let browser;
 let folder;
@@ -174,6 +175,24 @@ test("canvas: every frame drawn is in the video, and cancel stops it", async (t)
     record.click();
   });
   await page.locator("#message", { hasText: "Cancelled." }).waitFor();
+});
+
+test("music: the slide show is as long as its music, and has it", async (t) => {
+  sound("example.mp3", ["-c:a", "libmp3lame", "-b:a", "128k"]);
+  const page = await open(t, `${served.url}music/`);
+  await page.locator("#files").setInputFiles(pictures("jpg").slice(0, 4));
+  await page.locator("#sound").setInputFiles(soundPath("example.mp3"));
+  await page.locator("#make").click();
+  await page.locator("#message", { hasText: /^4 images, 4\.4\d s$/ }).waitFor();
+  const file = join(folder, "music.mp4");
+  writeFileSync(file, await shownFile(page));
+  const args = ["-v", "error", "-show_entries", "stream=codec_name:format_tags=title", "-of", "json", file];
+  const { streams, format } = JSON.parse(execFileSync("ffprobe", args, { encoding: "utf8" }));
+  assert.deepEqual(
+    streams.map(({ codec_name: codec }) => codec),
+    ["h264", "mp3"],
+  );
+  assert.equal(format.tags.title, "example.mp3");
 });
 
 test("three.js: every rendered frame is in the video, the first and the last as they were drawn", async (t) => {

@@ -200,7 +200,7 @@ fn a_file_over_4_gib_is_read_back() {
     let mut movie = clip.movie(&group);
     movie.timing = Timing::from_fps(1, 2).unwrap();
     let sizes = [4_000_000_000, 1_000_000_000, 7, 9];
-    let header = movie_header(&movie, &sizes, &[1, 1, 1, 1]).unwrap();
+    let header = movie_header(&movie, &sizes, &[1, 1, 1, 1], None).unwrap().bytes;
     let start = header.len() as u64;
     // The samples of 4 GB and 1 GB are a hole in the file; the other two are written.
     let path = clip::write("over-4-gib.mp4", &header);

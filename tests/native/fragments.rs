@@ -26,7 +26,7 @@ fn write_fragments(clip: &Clip, lengths: &[usize], total: bool, name: &str) -> P
         if first == 0 {
             file = fragmented_header(&movie, total.then_some(clip.order.len()), &[]).unwrap();
         }
-        file.extend(fragment(&movie, sequence, first, &group.sizes, &group.sync).unwrap());
+        file.extend(fragment(&movie, sequence, first, &group.sizes, &group.sync, None).unwrap());
         file.extend(group.data);
         first += length;
     }

@@ -20,5 +20,6 @@ mod plain_jpeg;
 mod profiles;
 mod same_bytes;
 mod sizes;
+mod soundtrack;
 mod tiffs;
 mod timing;

@@ -24,7 +24,7 @@ fn one_sample() -> (Clip, EncodedGroup) {
 /// A file of `count` times the same keyframe.
 fn repeat(clip: &Clip, group: &EncodedGroup, timing: &Timing, count: usize) -> Vec<u8> {
     let movie = Movie { timing: timing.clone(), ..clip.movie(group) };
-    let mut file = movie_header(&movie, &vec![group.sizes[0]; count], &vec![1; count]).unwrap();
+    let mut file = movie_header(&movie, &vec![group.sizes[0]; count], &vec![1; count], None).unwrap().bytes;
     for _ in 0..count {
         file.extend_from_slice(&group.data);
     }
@@ -105,8 +105,8 @@ fn as_many_samples_as_durations_or_an_error() {
     let (clip, group) = one_sample();
     let movie = Movie { timing: Timing::from_durations(&[1.0, 2.0]).unwrap(), ..clip.movie(&group) };
     for count in [0, 1, 3] {
-        let error = movie_header(&movie, &vec![9; count], &vec![1; count]).unwrap_err();
+        let error = movie_header(&movie, &vec![9; count], &vec![1; count], None).unwrap_err();
         assert_eq!(error.code(), "internal");
     }
-    assert_eq!(movie_header(&movie, &[9, 9], &[1]).unwrap_err().code(), "internal");
+    assert_eq!(movie_header(&movie, &[9, 9], &[1], None).unwrap_err().code(), "internal");
 }

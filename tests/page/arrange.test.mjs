@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
 import { face, make, names, numbers, pick } from "./support/strip.mjs";
+import { tapElement } from "./support/touch.mjs";
 import { assertColour, coloursAt, videoFacts } from "./support/video.mjs";
 
 const PHONE = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true };
@@ -113,16 +114,16 @@ test("the keyboard alone goes, selects, moves, copies, removes and takes back", 
 
 test("on a touch screen taps select, the bar moves, copies and removes", async () => {
   const { page, context, complaints } = await opened(5, PHONE);
-  await frame(page, 2).tap();
-  await page.getByRole("button", { name: "Move later" }).tap();
+  await tapElement(page, frame(page, 2));
+  await tapElement(page, page.getByRole("button", { name: "Move later" }));
   assert.deepEqual(await names(page), numbers(1, 3, 2, 4, 5));
-  await page.getByRole("button", { name: "Move earlier" }).tap();
-  await page.getByRole("button", { name: "Move earlier" }).tap();
+  await tapElement(page, page.getByRole("button", { name: "Move earlier" }));
+  await tapElement(page, page.getByRole("button", { name: "Move earlier" }));
   assert.deepEqual(await names(page), numbers(2, 1, 3, 4, 5));
-  await frame(page, 4).tap();
-  await page.getByRole("button", { name: "Duplicate" }).tap();
+  await tapElement(page, frame(page, 4));
+  await tapElement(page, page.getByRole("button", { name: "Duplicate" }));
   assert.deepEqual(await names(page), numbers(2, 1, 3, 4, 2, 4, 5));
-  await page.locator("#remove").tap();
+  await tapElement(page, page.locator("#remove"));
   assert.deepEqual(await names(page), numbers(2, 1, 3, 4, 5));
   assert.ok(await page.locator("#selection-bar").isHidden());
   assert.deepEqual(complaints, []);

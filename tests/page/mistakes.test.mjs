@@ -6,6 +6,7 @@ import { inRoot } from "../../scripts/lib/project.mjs";
 import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { brokenPicture, pictures } from "./support/pictures.mjs";
 import { make, pick, waitForImages } from "./support/strip.mjs";
+import { tapElement } from "./support/touch.mjs";
 import { videoFacts } from "./support/video.mjs";
 
 let site;
@@ -65,7 +66,7 @@ test("on a phone the message about an image far down in the strip is brought ont
   });
   for (let round = 1; round <= 3; round += 1) await pick(page, pictures("png"), 24 * round);
   await pick(page, [brokenPicture()], 73);
-  await page.locator("#make").tap();
+  await tapElement(page, page.locator("#make"));
   await page.locator("#bad-image").waitFor();
   const visible = await page.evaluate(() => {
     const { left, top, width, height } = document.querySelector("#leave-out").getBoundingClientRect();

@@ -9,6 +9,7 @@ import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
 import { contextOptions } from "./support/states.mjs";
 import { face, waitForImages } from "./support/strip.mjs";
+import { tapElement } from "./support/touch.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "./support/video.mjs";
 
 let site;
@@ -28,11 +29,11 @@ test("a finger alone brings a zip and files in, plays, sets, makes, steps and do
   const { page, context, complaints } = await openPage(browser, site.url, contextOptions("phone", "en", "light"));
   // Dialogs are handed over from the start: a tap that comes sooner would open one that nobody sees.
   page.on("filechooser", () => {});
-  const tap = (name, role = "button") => page.getByRole(role, { name, exact: true }).tap();
+  const tap = (name) => tapElement(page, page.getByRole("button", { name, exact: true }));
   const choose = async (files) => {
     const [chooser] = await Promise.all([
       page.waitForEvent("filechooser"),
-      page.locator(".drop .button", { hasText: "Choose images" }).tap(),
+      tapElement(page, page.locator(".drop .button", { hasText: "Choose images" })),
     ]);
     await chooser.setFiles(files);
   };
@@ -46,16 +47,16 @@ test("a finger alone brings a zip and files in, plays, sets, makes, steps and do
   await tap("Play");
   await page.waitForFunction(() => !document.querySelector("#frame-counter").textContent.startsWith("Frame 1 "));
   await tap("Pause");
-  await face(page, "frame5.png").tap();
-  await page.locator("#remove").tap();
+  await tapElement(page, face(page, "frame5.png"));
+  await tapElement(page, page.locator("#remove"));
   await waitForImages(page, 5);
   await tap("Undo");
   await waitForImages(page, 6);
 
-  await page.locator("label", { hasText: "Slideshow" }).tap();
+  await tapElement(page, page.locator("label", { hasText: "Slideshow" }));
   await page.getByLabel("Seconds per image").fill("0.4");
-  await page.locator("label", { hasText: /^Best$/ }).tap();
-  await page.getByText("More", { exact: true }).tap();
+  await tapElement(page, page.locator("label", { hasText: /^Best$/ }));
+  await tapElement(page, page.getByText("More", { exact: true }));
   await page.getByLabel("Times in a row").fill("2");
   await tap("Make video");
   await page.locator("#player video").waitFor();
@@ -82,7 +83,7 @@ test("a finger alone brings a zip and files in, plays, sets, makes, steps and do
   const stands = await page.locator("video").evaluate((video) => video.currentTime);
   assert.ok(Math.abs(stands - 4.2) < 1e-3, `it stands at ${stands} s`);
   const keep = async (selector) => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(selector).tap()]);
+    const [download] = await Promise.all([page.waitForEvent("download"), tapElement(page, page.locator(selector))]);
     return download.suggestedFilename();
   };
   assert.match(await keep("#download"), /\.mp4$/);

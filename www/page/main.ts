@@ -9,7 +9,9 @@ import { firstSize } from "./model/first-size.ts";
 import { ImageList, type Item } from "./model/image-list.ts";
 import { Selection } from "./model/selection.ts";
 import { Sequence } from "./model/sequence.ts";
+import type { Settings } from "./model/settings.ts";
 import { videoSize } from "./model/video-size.ts";
+import { Music } from "./music/music.ts";
 import { keepForOffline } from "./offline.ts";
 import { Preview } from "./preview/preview.ts";
 import { ResultView } from "./result/result-view.ts";
@@ -33,6 +35,7 @@ const thumbnails = new Thumbnails();
 const strip = new Strip(list, selection, thumbnails, leaveOut);
 const arranging = new Arranging(strip, list, selection, announce);
 const settings = new SettingsForm();
+const music = new Music();
 const animations = new Animations();
 const preview = new Preview(thumbnails, animations);
 const summary = new Summary();
@@ -50,6 +53,7 @@ list.addEventListener("change", () => {
   showList();
 });
 settings.addEventListener("change", showVideo);
+music.addEventListener("change", showVideo);
 settings.form.addEventListener("submit", (event) => {
   event.preventDefault();
   void make();
@@ -90,7 +94,7 @@ async function takeIn(files: Parameters<ImageList["add"]>[0]): Promise<void> {
 async function make(): Promise<void> {
   if (maker.busy || list.items.length === 0 || !settings.check()) return;
   const { items } = list;
-  const { values } = settings;
+  const values = valuesFor(items);
   const [first] = items;
   if (first === undefined) return;
   summary.stop();
@@ -99,7 +103,13 @@ async function make(): Promise<void> {
   stage.videoGone();
   thumbnails.paused = true;
   const size = firstSize(first.file, thumbnails).then((known) => videoSize(values, known));
-  const ready = await maker.make({ items, settings: values, sequence: sequenceOf(items), size });
+  const ready = await maker.make({
+    items,
+    settings: values,
+    sequence: sequenceOf(items, values),
+    size,
+    music: music.file,
+  });
   thumbnails.paused = false;
   showMakeButton();
   if (result.shown) stage.videoHere(); // the last one, where the visitor left the file dialog
@@ -143,18 +153,23 @@ function showList(): void {
 
 /** Brings everything that speaks of the video to come up to date. */
 function showVideo(): void {
-  const { values } = settings;
+  const values = valuesFor(list.items);
   const first = list.items[0];
   const known = first === undefined ? null : (thumbnails.of(first.file) ?? null);
   wantFrames();
-  const sequence = sequenceOf(list.items);
+  const sequence = sequenceOf(list.items, values);
   const size = videoSize(values, known);
   preview.show(sequence, values, size);
-  summary.show(sequence, values, size, { estimate: !maker.busy });
+  summary.show(sequence, values, size, { estimate: !maker.busy, soundBytes: music.bytesFor(sequence.duration) });
 }
 
-function sequenceOf(items: readonly Item[]): Sequence {
-  return new Sequence(items, settings.values, (file) => animations.of(file));
+/** The settings as the music changes them. */
+function valuesFor(items: readonly Item[]): Settings {
+  return music.fitted(settings.values, (values) => sequenceOf(items, values));
+}
+
+function sequenceOf(items: readonly Item[], values: Settings): Sequence {
+  return new Sequence(items, values, (file) => animations.of(file));
 }
 
 /** Asks for the frames of animations where they all are shown; says that there are any where they are not. */

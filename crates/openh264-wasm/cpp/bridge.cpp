@@ -14,6 +14,7 @@ struct OhEncoder {
   SFrameBSInfo output;
   int32_t width;
   int32_t height;
+  bool qp_is_given;
 };
 
 namespace {
@@ -74,6 +75,7 @@ extern "C" int32_t oh_encoder_create(const OhConfig* config, OhEncoder** encoder
   if (created == NULL) return cmMallocMemeError;
   created->width = config->width;
   created->height = config->height;
+  created->qp_is_given = config->qp >= 0;
   int32_t result = WelsCreateSVCEncoder(&created->codec);
   if (result == 0) {
     // Problems come back as codes; upstream's own lines on stderr have no reader here.
@@ -115,6 +117,7 @@ extern "C" int32_t oh_encoder_encode(OhEncoder* encoder, const OhPicture* pictur
 
   SFrameBSInfo& output = encoder->output;
   oh264_picture_control = control;
+  oh264_qp_is_given = encoder->qp_is_given;
   const int32_t result = encoder->codec->EncodeFrame(&source, &output);
   oh264_picture_control = NULL;
   if (result != 0) return result;

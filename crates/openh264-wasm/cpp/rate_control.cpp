@@ -12,6 +12,9 @@
 #include "welsEncoderExt.h"
 
 thread_local const OhPictureControl* oh264_picture_control = NULL;
+thread_local bool oh264_qp_is_given = false;
+
+bool oh264_differences_are_read() { return !oh264_qp_is_given; }
 
 using namespace WelsEnc;
 

@@ -17,7 +17,7 @@ const SMALLEST_EDGE: u8 = 12;
 const THIN_SHARE: f64 = 0.2;
 
 /// One row, or pair of rows, of so many is looked at: what a picture shows is in many of them.
-const ROW_STEP: usize = 4;
+const ROW_STEP: usize = 8;
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,9 @@ const CUT_SHARE: f64 = 0.75;
 /// Pixels from one picture to the next from which on the eye follows, or loses, what moves.
 const MOVING: i16 = 2;
 
+/// Pixels from one picture to the next beyond which nothing is followed any more.
+const MOST_SPEED: i16 = 24;
+
 /// One picture, measured.
 #[derive(Debug)]
 pub(super) struct Analysis {
@@ -46,6 +49,14 @@ impl Analysis {
         Self { luma, intra, motion, shown: Shown::by(picture) }
     }
 
+    /// What the measurements take.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        let motion = self.motion.as_ref();
+        let motion = motion.map_or(0, |motion| size_of_val(&motion.matches[..]) + size_of_val(&motion.vectors[..]));
+        self.luma.samples.capacity() + size_of_val(&self.intra[..]) + motion
+    }
+
     fn matches(&self) -> Option<&[Match]> {
         self.motion.as_ref().map(|motion| &motion.matches[..])
     }
@@ -65,14 +76,17 @@ impl Analysis {
         sum as f32 / self.intra.len() as f32
     }
 
-    /// The share of the picture that has moved by [`MOVING`] pixels and more since the one before: 0 to 1.
-    pub(super) fn motion(&self) -> f32 {
+    /// Pixels that the picture has moved since the one before, in the mean of its areas; what moved less than [`MOVING`] or is not
+    /// found again counts as still.
+    pub(super) fn speed(&self) -> f32 {
         let Some(matches) = self.matches() else { return 0.0 };
-        // What is not found again has no motion that could be seen.
-        let moves = |(found, intra): &(&Match, &u32)| {
-            20 * found.cost < 17 * **intra && found.vector.x.abs().max(found.vector.y.abs()) >= MOVING
+        let pixels = |(found, intra): (&Match, &u32)| {
+            let length = found.vector.x.abs().max(found.vector.y.abs());
+            let moves = 20 * found.cost < 17 * intra && length >= MOVING;
+            if moves { i32::from(length.min(MOST_SPEED)) } else { 0 }
         };
-        matches.iter().zip(&self.intra).filter(moves).count() as f32 / matches.len() as f32
+        let sum: i32 = matches.iter().zip(&self.intra).map(pixels).sum();
+        sum as f32 / matches.len() as f32
     }
 
     /// Where each macroblock was in the picture before, in pixels.

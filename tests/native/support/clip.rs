@@ -6,7 +6,7 @@ use framereel::decode::Colours;
 use framereel::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
 use framereel::fit::Fit;
 use framereel::limits::Limits;
-use framereel::mux::{Movie, movie_header};
+use framereel::mux::{Movie, Tags, movie_header};
 use framereel::session::{GroupEncoder, GroupSettings};
 use framereel::size::{Size, plan_natural};
 use framereel::timing::Timing;
@@ -64,7 +64,14 @@ impl Clip {
     }
 
     pub fn movie(&self, group: &EncodedGroup) -> Movie {
-        Movie { size: self.size(), sps: group.sps.clone(), pps: group.pps.clone(), timing: self.timing.clone() }
+        Movie {
+            size: self.size(),
+            sps: group.sps.clone(),
+            pps: group.pps.clone(),
+            timing: self.timing.clone(),
+            sound: None,
+            tags: Tags::default(),
+        }
     }
 
     /// Encodes all places in one group and writes the file, index first.
@@ -76,7 +83,8 @@ impl Clip {
     pub fn write_groups(&self, name: &str, groups: &[EncodedGroup]) -> PathBuf {
         let sizes: Vec<u32> = groups.iter().flat_map(|group| group.sizes.clone()).collect();
         let sync: Vec<u8> = groups.iter().flat_map(|group| group.sync.clone()).collect();
-        let mut file = movie_header(&self.movie(&groups[0]), &sizes, &sync).expect("the movie can be written");
+        let mut file =
+            movie_header(&self.movie(&groups[0]), &sizes, &sync, None).expect("the movie can be written").bytes;
         for group in groups {
             file.extend_from_slice(&group.data);
         }

@@ -4,7 +4,7 @@ import { createFile, MP4BoxBuffer } from "mp4box";
 
 /**
  * @returns what the video's track says of itself: `samples` (start and duration in ticks, place, bytes, sync), `timescale`, `width` and
- *   `height`, `config` (avcC: profile, level, number of parameter sets) and `colour` (colr)
+ *   `height`, `config` (avcC: profile, level, number of parameter sets) and `colour` (colr); and `created`, the movie's Date
  */
 export function readBoxes(path) {
   const bytes = readFileSync(path);
@@ -27,6 +27,7 @@ export function readBoxes(path) {
   const [{ id, timescale, video }] = facts.videoTracks;
   const { avcC, colr } = file.getTrackById(id).mdia.minf.stbl.stsd.entries[0];
   return {
+    created: facts.created,
     timescale,
     ...video,
     fragmented: facts.isFragmented,

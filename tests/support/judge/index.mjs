@@ -73,13 +73,17 @@ function judgeSamples({ boxes, probed, crate, syntax }) {
 }
 
 /** What a decoder that follows the standard to the letter counts on, and ffmpeg forgives. */
-function judgeReferences({ samples }) {
+function judgeReferences({ parameters, samples }) {
   for (const [at, [slice]] of samples.entries()) {
     const [before] = samples[at - 1] ?? [];
     if (!before) continue;
     const both = (holds) => holds(before) && holds(slice);
     if (both(({ nal_unit_type }) => nal_unit_type === IDR)) {
       assert.notEqual(slice.idr_pic_id, before.idr_pic_id, `idr_pic_id of samples ${at - 1} and ${at} (7.4.3)`);
+    }
+    if (parameters.pic_order_cnt_type === 2) {
+      const dropped = both(({ nal_ref_idc }) => nal_ref_idc === 0);
+      assert.ok(!dropped, `samples ${at - 1} and ${at} are no references, in an order of type 2 (7.4.2.1.1)`);
     }
   }
 }

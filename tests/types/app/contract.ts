@@ -1,5 +1,7 @@
 // The exact types of the public interface: a change of any is a change of the contract. And what must not compile.
 import {
+  type AudioOptions,
+  type AudioSource,
   type ClipOptions,
   configure,
   type DisplayOptions,
@@ -10,6 +12,7 @@ import {
   ImageSequenceClip,
   type ImageSource,
   type Limits,
+  type Metadata,
   type Progress,
   SequenceEncoder,
   type SequenceEncoderOptions,
@@ -63,6 +66,8 @@ export type Checks = AllTrue<
         keyframeInterval?: number;
         profile?: "baseline" | "main" | "high";
         content?: "photo" | "screen" | "auto";
+        audio?: AudioSource | AudioOptions;
+        metadata?: Metadata;
         speed?: "fast" | "balanced" | "small";
         container?: "faststart" | "fragmented";
         workers?: number | "auto";
@@ -70,6 +75,9 @@ export type Checks = AllTrue<
         onProgress?: (progress: Progress) => void;
       }
     >,
+    Same<AudioSource, Blob | ArrayBuffer | ArrayBufferView | URL | string>,
+    Same<Flat<AudioOptions>, { source: AudioSource; offset?: number; loop?: boolean }>,
+    Same<Flat<Metadata>, { title?: string; artist?: string; comment?: string; date?: Date }>,
     Same<
       Flat<Progress>,
       {
@@ -101,7 +109,15 @@ export type Checks = AllTrue<
     Same<keyof DisplayOptions, "width" | "height" | "autoplay" | "loop" | "muted" | "controls">,
     Same<
       FramereelError["code"],
-      "invalid-option" | "unsupported-image" | "corrupt-image" | "limit" | "load" | "aborted" | "internal"
+      | "invalid-option"
+      | "unsupported-image"
+      | "corrupt-image"
+      | "unsupported-audio"
+      | "corrupt-audio"
+      | "limit"
+      | "load"
+      | "aborted"
+      | "internal"
     >,
     Same<FramereelError["imageIndex"], number | undefined>,
     Same<FramereelError["imageName"], string | undefined>,

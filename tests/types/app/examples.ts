@@ -138,6 +138,8 @@ export async function errors(clip: ImageSequenceClip): Promise<string> {
       case "corrupt-image":
       case "limit":
         return `image ${error.imageIndex ?? "?"} (${error.imageName ?? "no name"}): ${error.message}`;
+      case "unsupported-audio":
+      case "corrupt-audio":
       case "invalid-option":
       case "load":
       case "aborted":

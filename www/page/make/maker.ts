@@ -16,6 +16,7 @@ export interface Order {
   readonly settings: Settings;
   readonly sequence: Sequence;
   readonly size: Promise<VideoSize>;
+  readonly music: File | null;
 }
 
 /** Makes the video, one at a time, and says how far it is, that it is done, or why not. */
@@ -71,6 +72,7 @@ export class Maker {
       job.signal.throwIfAborted();
       const options = {
         ...encodeOptions(order.settings),
+        ...(order.music !== null && { audio: { source: order.music, loop: true } }),
         signal: job.signal,
         onProgress: (at: Parameters<ProgressView["update"]>[0]) => this.#progress.update(at),
       };

@@ -15,6 +15,7 @@ interface Shown {
   readonly sequence: Sequence;
   readonly settings: Settings;
   readonly size: VideoSize;
+  readonly soundBytes: number;
 }
 
 /** The line beside the button: images, duration, size in pixels and about how many bytes. */
@@ -34,9 +35,14 @@ export class Summary {
   }
 
   /** @param options.estimate false while a video is being made, which the processors are wanted for */
-  show(sequence: Sequence, settings: Settings, size: VideoSize, options: { readonly estimate: boolean }): void {
+  show(
+    sequence: Sequence,
+    settings: Settings,
+    size: VideoSize,
+    options: { readonly estimate: boolean; readonly soundBytes: number },
+  ): void {
     this.stop();
-    this.#shown = { sequence, settings, size };
+    this.#shown = { sequence, settings, size, soundBytes: options.soundBytes };
     this.#bytes = null;
     this.#write();
     if (options.estimate && sequence.length > 0) this.#timer = setTimeout(() => void this.#estimate(), QUIET);
@@ -57,7 +63,8 @@ export class Summary {
     try {
       const bytes = await estimateBytes(shown.sequence, shown.settings, shown.size, running.signal);
       if (running.signal.aborted) return;
-      this.#bytes = bytes;
+      const { maxBytes = Number.POSITIVE_INFINITY } = rateOptions(shown.settings);
+      this.#bytes = bytes === null ? null : Math.min(bytes + shown.soundBytes, maxBytes);
     } catch {
       return; // an image or a setting that the encode itself will speak of
     }

@@ -14,6 +14,8 @@ export const DEFAULTS = {
   height: 720,
   direction: "forward" as "forward" | "reverse" | "boomerang",
   times: 1,
+  /** Matters where there is music of a known length. */
+  musicLength: "images" as "images" | "music",
   fit: "contain" as "contain" | "cover" | "stretch",
   background: "#000000",
   rate: "purpose" as "purpose" | "low" | "medium" | "qp" | "bitrate",

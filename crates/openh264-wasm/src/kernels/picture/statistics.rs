@@ -132,6 +132,27 @@ unsafe fn picture<const BACKGROUND: bool, const SUMS: bool, const SQUARED: bool>
     total
 }
 
+unsafe extern "C" {
+    fn oh264_differences_are_read() -> bool;
+}
+
+/// `sad` has room for the four blocks of each macroblock. Does nothing where the picture's QP is the caller's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn VAACalcSad_AArch64_neon(
+    current: *const u8,
+    last: *const u8,
+    width: i32,
+    height: i32,
+    stride: i32,
+    total: *mut i32,
+    sad: *mut i32,
+) {
+    if oh264_differences_are_read() {
+        let (current, last) = (Pixels::new(current, stride), Pixels::new(last, stride));
+        *total = picture::<false, false, false>(current, last, width, height, Output { sad, ..Output::NONE });
+    }
+}
+
 macro_rules! export {
     ($name:ident, $background:literal, $sums:literal, $squared:literal, $($field:ident: $type:ty),*) => {
         /// All but `total` have room for each macroblock; `largest`, `sum_of_differences` and `sad` for its four blocks.
@@ -154,7 +175,6 @@ macro_rules! export {
     };
 }
 
-export!(VAACalcSad_AArch64_neon, false, false, false, sad: i32);
 export!(VAACalcSadBgd_AArch64_neon, true, false, false, sad: i32, sum_of_differences: i32, largest: u8);
 export!(VAACalcSadVar_AArch64_neon, false, true, false, sad: i32, sum: i32, squares: i32);
 export!(VAACalcSadSsd_AArch64_neon, false, true, true, sad: i32, sum: i32, squares: i32, squared_differences: i32);

@@ -1,10 +1,11 @@
-import { orAborted } from "../concurrency/or-aborted.js";
-import type { Colors } from "../model/choices.js";
-import { FramereelError } from "../model/errors.js";
-import { imageError } from "../model/image-error.js";
-import type { ImageSource, PixelImage } from "../model/sources.js";
-import { isA, isEncodedImage, nameOf } from "../options/source-kind.js";
-import type { PostableImage } from "../protocol/messages.js";
+import { orAborted } from "../../concurrency/or-aborted.js";
+import type { Colors } from "../../model/choices.js";
+import { FramereelError } from "../../model/errors.js";
+import { imageError } from "../../model/image-error.js";
+import type { ImageSource, PixelImage } from "../../model/sources.js";
+import { isA, isEncodedImage, nameOf } from "../../options/source-kind.js";
+import type { PostableImage } from "../../protocol/messages.js";
+import { fetchFile, fileOf, isAddress } from "./source-file.js";
 
 /**
  * The sources of one encode in a form that can be posted. Pixels and bytes are copied when the encode begins, so that
@@ -54,22 +55,9 @@ export class Snapshot {
   }
 }
 
-function isAddress(source: ImageSource): source is string | URL {
-  return typeof source === "string" || isA(source, "URL");
-}
-
 function copyOf(source: Exclude<ImageSource, string | URL>, colors: Colors): PostableImage | Promise<PostableImage> {
-  if (isA(source, "Blob")) return { kind: "file", blob: source };
-  if (isEncodedImage(source)) return { kind: "file", blob: new Blob([unsharedBytes(source as ArrayBuffer)]) };
-  return copyPixels(source as PixelImage, colors);
-}
-
-/** Blobs refuse memory that threads share. */
-function unsharedBytes(source: ArrayBuffer | ArrayBufferView): ArrayBuffer | ArrayBufferView<ArrayBuffer> {
-  if (!ArrayBuffer.isView(source)) return source;
-  const { buffer, byteOffset, byteLength } = source;
-  if (isA(buffer, "ArrayBuffer")) return new Uint8Array(buffer, byteOffset, byteLength);
-  return new Uint8Array(buffer, byteOffset, byteLength).slice() as Uint8Array<ArrayBuffer>;
+  if (isEncodedImage(source)) return { kind: "file", blob: fileOf(source) };
+  return copyPixels(source, colors);
 }
 
 /** One source, copied or fetched now; failures name the image. */
@@ -80,7 +68,7 @@ export async function copySource(
   signal: AbortSignal,
 ): Promise<PostableImage> {
   try {
-    return await orAborted(isAddress(source) ? fetchImage(String(source), signal) : copyOf(source, colors), signal);
+    return await orAborted(isAddress(source) ? fetchImage(source, signal) : copyOf(source, colors), signal);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw imageError(error, { index: imageIndex, name: nameOf(source) });
@@ -165,19 +153,6 @@ function isReadable(bitmap: ImageBitmap): boolean {
   }
 }
 
-async function fetchImage(url: string, signal: AbortSignal): Promise<PostableImage> {
-  try {
-    const response = await fetch(url, { signal });
-    if (response.ok) return { kind: "file", blob: await response.blob() };
-    const { status, statusText } = response;
-    const answer = statusText ? `${status} ${statusText}` : status;
-    throw new FramereelError("corrupt-image", `${url} could not be fetched: the server answered ${answer}.`);
-  } catch (cause) {
-    if (cause instanceof FramereelError) throw cause;
-    throw new FramereelError(
-      "corrupt-image",
-      `${url} could not be fetched: the network is down, the address is wrong, or CORS or the page's Content-Security-Policy (connect-src) forbids it.`,
-      { cause },
-    );
-  }
+async function fetchImage(url: string | URL, signal: AbortSignal): Promise<PostableImage> {
+  return { kind: "file", blob: await fetchFile(url, signal, "corrupt-image") };
 }
