@@ -49,7 +49,7 @@ export const QP_RANGE = { min: 0, max: 51 } as const;
 export const RATE_FACTOR_RANGE = QP_RANGE;
 
 /** Bits per second that OpenH264 takes: its rate control counts in a signed 32-bit integer. */
-export const BITRATE_RANGE = { min: 1_000, max: 1_000_000_000 } as const;
+export const BITRATE_RANGE = { min: 1_000, max: 288_000_000 } as const;
 
 /** Either part of a frame rate: with both below a million every time of the file fits its 32-bit fields. */
 export const MAX_RATE_PART = 1_000_000;
