@@ -8,7 +8,7 @@ import { serve } from "./worker/main.js";
 import { workerInThread } from "./workers/in-thread.js";
 import { setEntryLoader } from "./workers/loader.js";
 import { outsideViteCache } from "./workers/vite-cache.js";
-import { compileFrom } from "./workers/wasm-module.js";
+import { compileFrom, notPartOfEntry } from "./workers/wasm-module.js";
 
 export * from "./api/core.js";
 export { init as default } from "./api/core.js";
@@ -17,6 +17,9 @@ setEntryLoader({
   inThread: true,
   createWorker: () => workerInThread(serve),
   workerUrl: () => undefined,
-  // Bundlers look for this expression as it stands.
-  compileModule: () => compileFrom(outsideViteCache(new URL("./framereel.wasm", import.meta.url).href)),
+  async compileModule(name) {
+    if (name !== "core") throw notPartOfEntry(name);
+    // Bundlers look for this expression as it stands.
+    return compileFrom(outsideViteCache(new URL("./framereel.wasm", import.meta.url).href), name);
+  },
 });

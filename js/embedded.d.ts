@@ -4,6 +4,16 @@ declare module "embedded:framereel.wasm" {
   export default deflated;
 }
 
+declare module "embedded:formats.wasm" {
+  const deflated: string;
+  export default deflated;
+}
+
+declare module "embedded:heic.wasm" {
+  const deflated: string;
+  export default deflated;
+}
+
 declare module "embedded:worker.js" {
   const deflated: string;
   export default deflated;

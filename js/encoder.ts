@@ -11,4 +11,4 @@ export { type Configuration, configure } from "./api/configure.js";
 export { H264Encoder } from "./encoder/h264-encoder.js";
 export type { EncoderFrame, H264EncodeOptions, H264EncoderInit, Orientation, PixelFrame } from "./encoder/types.js";
 
-setEntryLoader(besideEntry);
+setEntryLoader(besideEntry());

@@ -1,6 +1,6 @@
 /**
- * Images in, an H.264 MP4 out, entirely inside the browser. This entry loads its worker and its wasm file from beside
- * itself; bundlers find both through two literal `new URL`s. Importing it does nothing by itself.
+ * Images in, an H.264 MP4 out, entirely inside the browser. This entry loads its worker and its wasm files from beside
+ * itself; bundlers find them through literal `new URL`s. Importing it does nothing by itself.
  *
  * @module
  */
@@ -9,4 +9,9 @@ import { setEntryLoader } from "./workers/loader.js";
 
 export * from "./api/exports.js";
 
-setEntryLoader(besideEntry);
+setEntryLoader(
+  besideEntry({
+    formats: () => new URL("./formats.wasm", import.meta.url).href,
+    heic: () => new URL("./heic.wasm", import.meta.url).href,
+  }),
+);

@@ -5,26 +5,20 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { constants, deflateRaw } from "node:zlib";
 import { build } from "esbuild";
-import { CommandError, inRoot, isFresh, main, run } from "./lib/project.mjs";
+import { brotliBytes, builtModule, checkBudget } from "./build-wasm.mjs";
+import { CommandError, inRoot, isFresh, main, recipe, run } from "./lib/project.mjs";
 
 /** The first versions with wasm SIMD, module workers, OffscreenCanvas in workers and DecompressionStream("deflate-raw"). */
 const TARGET = ["chrome103", "firefox114", "safari16.4"];
 
-const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json"].map((path) => inRoot(path));
+const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json", "wasm-pack.toml"].map((path) => inRoot(path));
 const inDist = (...parts) => inRoot("dist", ...parts);
 const ENTRY_TYPES = inDist("types", "index.d.ts");
+const MODULES = recipe().module.map(({ name }) => name);
 const OUTPUTS = [
-  "index.js",
-  "inline.js",
-  "encoder.js",
-  "mediabunny.js",
-  "sound.js",
-  "worker.js",
-  "worker.d.ts",
-  "framereel.wasm",
-  "framereel.wasm.d.ts",
+  ...["index.js", "inline.js", "core.js", "encoder.js", "mediabunny.js", "sound.js", "worker.js", "worker.d.ts"],
+  ...MODULES.flatMap((name) => [`${name}.wasm`, `${name}.wasm.d.ts`]),
 ].map((name) => inDist(name));
-const WASM = inRoot("pkg", "framereel_bg.wasm");
 
 /** What bundlers make of an imported .wasm file that they were told to copy; without it the entry looks broken to TypeScript. */
 const WASM_TYPES = "/** Address of the file. */\ndeclare const url: string;\nexport default url;\n";
@@ -37,6 +31,7 @@ export async function buildJs() {
   }
   await emitTypes();
   await bundleEntries();
+  await checkEntry();
   console.log("js: built dist/");
 }
 
@@ -48,7 +43,7 @@ async function emitTypes() {
   await keepReachable(inDist("types"), ["index.d.ts", "inline.d.ts", "core.d.ts", "encoder.d.ts", "mediabunny.d.ts"]);
   // The worker has no exports, but an entry without types looks broken to TypeScript.
   await writeFile(inDist("worker.d.ts"), "export {};\n");
-  await writeFile(inDist("framereel.wasm.d.ts"), WASM_TYPES);
+  for (const name of MODULES) await writeFile(inDist(`${name}.wasm.d.ts`), WASM_TYPES);
 }
 
 /** Removes declarations that no entry leads to: some of them import files that are not in the package. */
@@ -73,9 +68,11 @@ async function keepReachable(folder, entries) {
 
 async function bundleEntries() {
   await mkdir(inDist(), { recursive: true });
-  await copyFile(WASM, inDist("framereel.wasm")).catch((error) => {
-    throw new CommandError(`pkg/framereel_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
-  });
+  for (const name of MODULES) {
+    await copyFile(builtModule(name), inDist(`${name}.wasm`)).catch((error) => {
+      throw new CommandError(`pkg/${name}_bg.wasm is missing (${error.code}): run \`node scripts/build-wasm.mjs\``);
+    });
+  }
   await build(bundle("js/worker/entry.ts", { outfile: inDist("worker.js") }));
   await build(bundle("js/sound/open.ts", { outfile: inDist("sound.js") }));
   const plugins = [besideEntry("sound/open.js", "sound.js")];
@@ -87,6 +84,17 @@ async function bundleEntries() {
     bundle("js/mediabunny.ts", { outfile: inDist("mediabunny.js"), external: ["./encoder.js", "mediabunny"] }),
   );
   await build(bundle("js/inline.ts", { outfile: inDist("inline.js"), plugins: [embeddedFiles()] }));
+}
+
+/** What the main entry downloads before the first picture is encoded. */
+export const ENTRY_FILES = ["index.js", "worker.js", "framereel.wasm"];
+
+/** Refuses an entry that is over its budget. */
+async function checkEntry() {
+  const contents = await Promise.all(ENTRY_FILES.map((name) => readFile(inDist(name))));
+  const sum = contents.reduce((bytes, content) => bytes + brotliBytes(content), 0);
+  console.log(`js: the main entry has ${sum} bytes after brotli`);
+  checkBudget("The main entry", sum, recipe().entry["max-brotli-bytes"]);
 }
 
 function bundle(entry, options) {
@@ -118,7 +126,7 @@ function besideEntry(room, file) {
 /** Resolves `embedded:` imports to a file's bytes, deflated, in base64. */
 function embeddedFiles() {
   const contents = {
-    "framereel.wasm": () => readFile(WASM),
+    ...Object.fromEntries(MODULES.map((name) => [`${name}.wasm`, () => readFile(builtModule(name))])),
     // As a classic script, which needs neither import.meta nor a module's MIME type.
     "worker.js": async () => {
       // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.

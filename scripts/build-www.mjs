@@ -7,7 +7,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/pro
 import { basename, join, sep } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import { build } from "esbuild";
-import { CommandError, inRoot, main, root } from "./lib/project.mjs";
+import { CommandError, inRoot, main, recipe, root } from "./lib/project.mjs";
 
 /** The built page. */
 export const pageFolder = inRoot("build", "www");
@@ -19,9 +19,13 @@ export const SINGLE_FILE = "framereel.html";
 const TARGET = ["chrome110", "firefox115", "safari16.4"];
 
 /** Entries of package.json's `exports` that the page loads. */
-const PACKAGE_ENTRIES = [".", "./worker", "./framereel.wasm"];
+const PACKAGE_ENTRIES = [".", "./worker", ...recipe().module.map(({ name }) => `./${name}.wasm`)];
+
 /** What the first of them loads from beside itself where there is sound. */
 const SOUND = "dist/sound.js";
+
+/** Files that a deployment may leave out: their formats are then off. */
+const OPTIONAL = ["framereel/formats.wasm", "framereel/heic.wasm"];
 
 const STATIC_FILES = ["icon.svg", "manifest.webmanifest"];
 /** Icons for systems that take no SVG: pixels, and the share of the side that the picture takes (a mask may cut the rest off). */
@@ -174,7 +178,7 @@ async function bundleServiceWorker(folder) {
   const precache = [];
   for (const path of await filesBelow(folder)) {
     const integrity = `sha256-${sha256(await readFile(join(folder, path))).toString("base64")}`;
-    precache.push({ url: path === "index.html" ? "./" : path, integrity });
+    precache.push({ url: path === "index.html" ? "./" : path, integrity, optional: OPTIONAL.includes(path) });
   }
   const version = sha256(JSON.stringify(precache)).toString("hex").slice(0, 16);
   const script = await built({

@@ -3,8 +3,9 @@
 // Needs the built package, Chromium, ffmpeg and a Chinese font; the README's images are a camera move over one of scripts/lib/photos.mjs.
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { launch, openPage, servedPage, shotsFolder } from "../tests/page/support/browser.mjs";
+import { servedPage, shotsFolder } from "../tests/page/support/site.mjs";
 import { contextOptions, drawn, LOCALES, SCHEMES, SCREENS, walkStates } from "../tests/page/support/states.mjs";
+import { launch, openPage } from "../tests/support/chromium.mjs";
 import { installPhotos, photosFolder } from "./lib/photos.mjs";
 import { CommandError, inRoot, main, output, run } from "./lib/project.mjs";
 

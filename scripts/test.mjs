@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { setup } from "./setup.mjs";
 
 await setup({ tests: true });
-const { inRoot, main, run } = await import("./lib/project.mjs");
+const { inRoot, main, run, runBeside } = await import("./lib/project.mjs");
 const { buildAll } = await import("./build.mjs");
 const { checkTypes, lint, runUnitTests } = await import("./lib/checks.mjs");
 
@@ -18,10 +18,21 @@ function testFiles(folder) {
     .sort();
 }
 
-function runTestFiles(files) {
+/** What waits much and measures nothing, two by two: each line runs beside the other, its own files one after the other. */
+const BESIDE = [
+  ["tests/bundlers/", "tests/docs/", "tests/examples/", "tests/types/"],
+  ["tests/browser/idle.", "tests/engines/", "tests/sound/"],
+];
+
+/** One file at a time: each has a browser that wants the whole machine. */
+const testing = (files) => ["--test", "--test-concurrency=1", ...files];
+
+async function runTestFiles(files) {
   run("node", ["tests/fixtures/make-fixtures.mjs"]);
-  // One at a time: each has a browser that wants the whole machine.
-  run("node", ["--test", "--test-concurrency=1", ...files]);
+  const lines = BESIDE.map((paths) => files.filter((file) => paths.some((path) => file.startsWith(path))));
+  const alone = files.filter((file) => !lines.flat().includes(file));
+  await runBeside(lines.filter((line) => line.length > 0).map((line) => ["node", testing(line)]));
+  if (alone.length > 0) run("node", testing(alone));
 }
 
 async function testEverything() {
@@ -30,7 +41,7 @@ async function testEverything() {
   checkTypes();
   await runUnitTests();
   run("cargo", ["test", "--locked", "--workspace"]);
-  runTestFiles(FOLDERS.flatMap(testFiles));
+  await runTestFiles(FOLDERS.flatMap(testFiles));
 }
 
 async function testMatching(word) {
@@ -38,7 +49,7 @@ async function testMatching(word) {
   const files = FOLDERS.flatMap(testFiles).filter((name) => name.includes(word));
   if (files.length > 0) {
     await buildAll();
-    runTestFiles(files);
+    await runTestFiles(files);
   }
   if (units + files.length === 0) run("cargo", ["test", "--locked", "--workspace", word]);
 }

@@ -17,13 +17,10 @@
 pub mod colour;
 pub mod decode;
 pub mod encode;
-pub mod error;
 pub mod fit;
 pub mod frame;
 mod h264;
-pub mod limits;
 pub mod mux;
-pub mod raster;
 pub mod session;
 pub mod size;
 pub mod timing;
@@ -31,4 +28,5 @@ pub mod timing;
 pub mod wasm;
 pub mod ycbcr;
 
+pub use decoding::{error, limits, raster};
 pub use error::{Error, Result};

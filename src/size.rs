@@ -1,7 +1,6 @@
 //! Picture sizes: which ones H.264 at level 5.2 holds, and which of those comes nearest to a wish.
 
-use std::fmt;
-
+pub use decoding::size::Size;
 use openh264_wasm::{MAX_MACROBLOCKS, MAX_SIDE, MIN_SIDE};
 
 use crate::error::{Error, Result};
@@ -9,54 +8,14 @@ use crate::error::{Error, Result};
 /// Width and height of a macroblock in pixels.
 const MACROBLOCK: u32 = 16;
 
-/// Width and height in pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Size {
-    /// Pixels across.
-    pub width: u32,
-    /// Pixels down.
-    pub height: u32,
-}
-
-impl Size {
-    /// A size of any kind, encodable or not.
-    pub const fn new(width: u32, height: u32) -> Self {
-        Self { width, height }
-    }
-
-    /// Pixels in all.
-    pub const fn area(self) -> u64 {
-        self.width as u64 * self.height as u64
-    }
-
-    /// Whether one more row or column at most is all that this size has over `other`: what a crop to even sides takes.
-    pub const fn is_but_a_crop_from(self, other: Self) -> bool {
-        self.width.wrapping_sub(other.width) <= 1 && self.height.wrapping_sub(other.height) <= 1
-    }
-
-    const fn even(self) -> Self {
-        Self { width: self.width & !1, height: self.height & !1 }
-    }
-
-    /// Whether the encoder takes it, given that both sides are even.
-    const fn is_encodable(self) -> bool {
-        let macroblocks = self.width.div_ceil(MACROBLOCK) as u64 * self.height.div_ceil(MACROBLOCK) as u64;
-        self.width >= MIN_SIDE
-            && self.height >= MIN_SIDE
-            && self.width <= MAX_SIDE
-            && self.height <= MAX_SIDE
-            && macroblocks <= MAX_MACROBLOCKS as u64
-    }
-
-    const fn swapped(self) -> Self {
-        Self { width: self.height, height: self.width }
-    }
-}
-
-impl fmt::Display for Size {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}x{}", self.width, self.height)
-    }
+/// Whether the encoder takes a size, given that both sides are even.
+const fn is_encodable(size: Size) -> bool {
+    let macroblocks = size.width.div_ceil(MACROBLOCK) as u64 * size.height.div_ceil(MACROBLOCK) as u64;
+    size.width >= MIN_SIDE
+        && size.height >= MIN_SIDE
+        && size.width <= MAX_SIDE
+        && size.height <= MAX_SIDE
+        && macroblocks <= MAX_MACROBLOCKS as u64
 }
 
 /// The encodable size for a size that the user asked for by number: odd sides come out even by a crop.
@@ -65,7 +24,7 @@ impl fmt::Display for Size {
 /// [`Error::InvalidOption`] where a side is under 16 pixels or the picture is more than H.264 holds.
 pub fn plan_explicit(wish: Size) -> Result<Size> {
     let planned = wish.even();
-    if planned.is_encodable() {
+    if is_encodable(planned) {
         return Ok(planned);
     }
     let nearest = plan_natural(wish);
@@ -83,7 +42,7 @@ pub fn plan_explicit(wish: Size) -> Result<Size> {
 pub fn plan_natural(image: Size) -> Size {
     let even = image.even();
     let planned = Size::new(even.width.max(MIN_SIDE), even.height.max(MIN_SIDE));
-    if planned.is_encodable() {
+    if is_encodable(planned) {
         planned
     } else if image.width >= image.height {
         shrink_landscape(image)
@@ -101,7 +60,7 @@ fn shrink_landscape(image: Size) -> Size {
         // The nearest even height: (exact / width) / 2, rounded, times 2. It is at most `planned.width`.
         let half = (exact + u64::from(image.width)) / (2 * u64::from(image.width));
         planned.height = (2 * half as u32).max(MIN_SIDE);
-        if planned.is_encodable() {
+        if is_encodable(planned) {
             break;
         }
         planned.width -= 2;
@@ -132,7 +91,7 @@ mod tests {
     fn what_is_too_large_keeps_its_shape_and_is_as_large_as_can_be() {
         for (width, height) in [(4000, 3000), (3000, 4000), (4032, 3024), (8000, 6000), (6000, 6000), (20_000, 1000)] {
             let planned = plan_natural(Size::new(width, height));
-            assert!(planned.is_encodable(), "{planned}");
+            assert!(is_encodable(planned), "{planned}");
             assert_eq!(planned, planned.even());
             let exact_height = f64::from(planned.width) * f64::from(height) / f64::from(width);
             let exact_width = f64::from(planned.height) * f64::from(width) / f64::from(height);
@@ -147,7 +106,7 @@ mod tests {
                 let exact = f64::from(planned.height + 2) * f64::from(width) / f64::from(height);
                 Size::new((exact / 2.0).round() as u32 * 2, planned.height + 2)
             };
-            assert!(!larger.is_encodable(), "{width}x{height} became {planned}, not {larger}");
+            assert!(!is_encodable(larger), "{width}x{height} became {planned}, not {larger}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod frames;
 
+use decoding::formats::{self, Module};
 use js_sys::{Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
@@ -20,6 +21,8 @@ use crate::timing::Timing;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 export interface Limits { maxPixels: number; maxBytes: number }
+/** A decoder that is a wasm module of its own. */
+export type DecoderName = "formats" | "heic";
 export interface PixelSize { width: number; height: number }
 /** `frames` are the seconds of each frame of an animation; absent for a still image. */
 export interface ImageInfo extends PixelSize { format: string; frames?: Float64Array }
@@ -178,6 +181,9 @@ extern "C" {
     /// Width and height.
     #[wasm_bindgen(typescript_type = "PixelSize")]
     pub type JsSize;
+    /// The name of a module.
+    #[wasm_bindgen(typescript_type = "DecoderName | undefined")]
+    pub type JsDecoderName;
     /// What an image's header tells.
     #[wasm_bindgen(typescript_type = "ImageInfo")]
     pub type JsImageInfo;
@@ -187,6 +193,19 @@ extern "C" {
     /// The start of a file.
     #[wasm_bindgen(typescript_type = "MovieHeader")]
     pub type JsMovieHeader;
+}
+
+/// The module that decodes a file, where that is not this one, by the file's first [`HEAD`](formats::HEAD) and last
+/// [`TAIL`](formats::TAIL) bytes, and its name or media type.
+#[wasm_bindgen(js_name = decoderOf)]
+pub fn decoder_of(head: &[u8], tail: &[u8], hint: &str) -> JsDecoderName {
+    let module = formats::recognise(head, tail, hint).map(|format| format.module);
+    let name = match module {
+        Some(Module::MoreFormats) => Some("formats"),
+        Some(Module::Heic) => Some("heic"),
+        Some(Module::Core | Module::Browser) | None => None,
+    };
+    JsValue::from(name).unchecked_into()
 }
 
 /// Reads an image file's header.

@@ -93,12 +93,3 @@ pub(crate) fn from_rgb(colour: [u8; 3]) -> [u8; 3] {
     let (cb, cr) = ((blue - luma) / (2.0 * (1.0 - KB)), (red - luma) / (2.0 * (1.0 - KR)));
     [luma, middle + cb, middle + cr].map(|code| code.round() as u8)
 }
-
-/// The other way round.
-pub(crate) fn to_rgb([luma, cb, cr]: [u8; 3]) -> [u8; 3] {
-    let middle = f64::from(NO_COLOUR);
-    let (luma, cb, cr) = (f64::from(luma), f64::from(cb) - middle, f64::from(cr) - middle);
-    let (red, blue) = (luma + 2.0 * (1.0 - KR) * cr, luma + 2.0 * (1.0 - KB) * cb);
-    let green = (luma - KR * red - KB * blue) / (1.0 - KR - KB);
-    [red, green, blue].map(|channel| channel.round() as u8)
-}

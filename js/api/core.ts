@@ -25,7 +25,7 @@ export async function init(input?: CoreInput | Promise<CoreInput>): Promise<void
   else if (given instanceof Response) overrideLoader({ wasmModule: await given.arrayBuffer() });
   else if (typeof given === "object" && given !== null) overrideLoader({ wasmModule: given });
   else throw invalidOption("input", "an address, a Response, bytes or a WebAssembly.Module", given);
-  await wasmModule();
+  await wasmModule("core");
 }
 
 /**

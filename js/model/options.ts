@@ -58,7 +58,7 @@ export interface ClipOptions {
   animated?: Animated;
   /**
    * Who decodes. `"wasm"` (default) gives the same pixels in every browser, is faster, and asks the browser only for formats
-   * it does not know (AVIF, HEIC, SVG). `"browser"` asks the browser first: colours may differ by a shade, and damaged files may
+   * it does not know (AVIF, SVG) and for those whose wasm file is not there. `"browser"` asks the browser first: colours may differ by a shade, and damaged files may
    * show what is left of them.
    */
   decoder?: Decoder;

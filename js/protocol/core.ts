@@ -3,10 +3,11 @@ import type * as core from "../../pkg/framereel.js";
 /** The core's interface, as wasm-bindgen declares it in `pkg/framereel.d.ts` from `src/wasm.rs`. Its errors are `CoreError`s. */
 export type CoreApi = Pick<
   typeof core,
-  "fragment" | "fragmentedHeader" | "GroupEncoder" | "movieHeader" | "planSize" | "probe"
+  "decoderOf" | "fragment" | "fragmentedHeader" | "GroupEncoder" | "movieHeader" | "planSize" | "probe"
 >;
 
 export type {
+  DecoderName,
   FrameLayout,
   GroupEncoder,
   GroupSettings,

@@ -2,6 +2,7 @@ import type { Animated, Decoder } from "../model/choices.js";
 import type { FramereelErrorCode } from "../model/errors.js";
 import type { Limits } from "../model/options.js";
 import type {
+  DecoderName,
   EncodedGroup,
   FrameLayout,
   GroupSettings,
@@ -150,10 +151,14 @@ export type ToWorker =
   | { type: "task"; id: number; task: WorkerTask }
   | { type: "more"; id: number; more: MoreSteps }
   | { type: "cancel"; id: number }
-  | { type: "rasterized"; id: number; rasterized: Rasterized };
+  | { type: "rasterized"; id: number; rasterized: Rasterized }
+  | { type: "decoder"; id: number; decoder: LoadedDecoder };
 
 /** A drawing as a picture, or the size of one that is too large, or null where it cannot be drawn. */
 export type Rasterized = { bitmap: ImageBitmap } | { size: PixelSize } | null;
+
+/** The compiled module that a worker asked for, or why there is none. */
+export type LoadedDecoder = { module: WebAssembly.Module } | { error: WireError };
 
 /** A `FramereelError` under way: classes do not survive posting. */
 export interface WireError {
@@ -190,4 +195,6 @@ export type FromWorker =
   | { type: "cancelled"; id: number }
   | { type: "progress"; id: number; progress: GroupProgress }
   /** Asks for a picture of an SVG file, which workers cannot draw, of at most so many pixels. */
-  | { type: "rasterize"; id: number; blob: Blob; maxPixels: number };
+  | { type: "rasterize"; id: number; blob: Blob; maxPixels: number }
+  /** Asks for the module that decodes a format. */
+  | { type: "needDecoder"; id: number; name: DecoderName };

@@ -1,3 +1,4 @@
+import type { DecoderName } from "../protocol/core.js";
 import type { GroupProgress, MoreSteps, Rasterized } from "../protocol/messages.js";
 
 /** What a task may ask of its surroundings. */
@@ -10,6 +11,8 @@ export interface TaskContext {
   takeMore(): MoreSteps | undefined;
   /** Resolves when more steps have arrived; throws `Cancelled`. */
   untilMore(): Promise<void>;
+  /** A decoder's module, compiled; throws a `load` error where it cannot be had. */
+  loadDecoder(name: DecoderName): Promise<WebAssembly.Module>;
   /** A picture of an SVG file, drawn by the page. */
   rasterize(blob: Blob, maxPixels: number): Promise<Rasterized>;
 }

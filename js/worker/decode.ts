@@ -5,7 +5,7 @@ import { orNothing } from "../model/patience.js";
 import { isSvg, SVG_WINDOW, xmlText } from "../model/svg.js";
 import type { PixelSize } from "../protocol/core.js";
 import type { TaskContext } from "./context.js";
-import { WorkerFailure } from "./errors.js";
+import { BrokeDown, codeOf, WorkerFailure } from "./errors.js";
 import { readFile } from "./read.js";
 
 /** Straight RGBA, 8 bits a channel, rows without gaps. */
@@ -88,9 +88,14 @@ export function refusesBrokenFiles(): Promise<boolean> {
   return refusal;
 }
 
-/** Whether the browser may decode a file that wasm refused with this code: one of its own formats, or one it knows better. */
-export async function browserMayKnow(code: string | undefined): Promise<boolean> {
-  return code === "unsupported-image" || (code === "corrupt-image" && (await refusesBrokenFiles()));
+/**
+ * Whether the browser may decode a file that wasm refused with this error: one of its own formats, one whose decoder cannot be had
+ * or broke down, or one it knows better.
+ */
+export async function browserMayKnow(error: unknown): Promise<boolean> {
+  const code = codeOf(error);
+  if (code === "unsupported-image" || code === "load" || error instanceof BrokeDown) return true;
+  return code === "corrupt-image" && refusesBrokenFiles();
 }
 
 /** Rows that are read at a time: a canvas of a whole large image would be there beside the bitmap and the pixels. */

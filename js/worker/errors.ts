@@ -32,9 +32,11 @@ export class SlotFailure extends Error {
   }
 }
 
-/** The error of an image that broke the wasm instance down, and that the browser cannot decode either. */
-export function brokeDown(): WorkerFailure {
-  return new WorkerFailure("corrupt-image", BROKE_DOWN);
+/** An image that broke a wasm instance down, and that the browser cannot decode either. */
+export class BrokeDown extends WorkerFailure {
+  constructor(cause?: unknown) {
+    super("corrupt-image", BROKE_DOWN, cause);
+  }
 }
 
 /** The code of an error thrown by wasm or by `WorkerFailure`, if it has one. */

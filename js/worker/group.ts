@@ -18,7 +18,7 @@ export async function encodeGroup(
   const encoder = new core.GroupEncoder(task.settings);
   try {
     const steps = new StepReader(context);
-    const loader = new ImageLoader(encoder, task, context, () => steps.nextImage());
+    const loader = new ImageLoader(core, encoder, task, context, () => steps.nextImage());
     let taken = 0;
     let encoded = 0;
     for (let step = await steps.next(); step; step = await steps.next()) {

@@ -1,13 +1,15 @@
 import { freeBuffer } from "../model/free-buffer.js";
-import type { GroupEncoder } from "../protocol/core.js";
+import type { CoreApi, GroupEncoder } from "../protocol/core.js";
 import type { GroupImage, Step, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
 import { browserMayKnow, decodeInBrowser, type Pixels, readPixels } from "./decode.js";
-import { brokeDown, codeOf, LoadFailure, SlotFailure } from "./errors.js";
+import { loadFile } from "./decoders.js";
+import { BrokeDown, LoadFailure, SlotFailure } from "./errors.js";
 import { lend, readFile } from "./read.js";
 
 /** Loads images into their slots, and reads the next file while the current picture is being encoded. */
 export class ImageLoader {
+  readonly #core: CoreApi;
   readonly #encoder: GroupEncoder;
   readonly #task: Extract<WorkerTask, { kind: "encodeGroup" }>;
   readonly #context: TaskContext;
@@ -16,11 +18,13 @@ export class ImageLoader {
 
   /** `nextImage` gives the image that will be loaded next, as far as it is known. */
   constructor(
+    core: CoreApi,
     encoder: GroupEncoder,
     task: Extract<WorkerTask, { kind: "encodeGroup" }>,
     context: TaskContext,
     nextImage: () => GroupImage | undefined,
   ) {
+    this.#core = core;
     this.#encoder = encoder;
     this.#task = task;
     this.#context = context;
@@ -49,21 +53,28 @@ export class ImageLoader {
       });
     }
     if (image.kind === "bitmap") return this.#loadBitmap(slot, image.bitmap);
+    const { blob } = image;
     const distrusted = this.#task.distrusted?.includes(slot);
+    const load = (bytes: Uint8Array<ArrayBuffer>): Promise<void> =>
+      loadFile(
+        { core: this.#core, encoder, settings: this.#task.settings, context: this.#context },
+        { bytes, blob },
+        slot,
+        frames,
+      );
     if (frames) {
-      if (distrusted) throw brokeDown();
-      const { first, count } = frames;
-      return lend(this.#read(image.blob), (bytes) => encoder.loadFrames(slot, bytes, first, count));
+      if (distrusted) throw new BrokeDown();
+      return lend(this.#read(blob), load);
     }
     // Where the browser fails at a file that it was asked to decode, wasm may know the format, and says best what is wrong.
     const byBrowser = distrusted || this.#task.decoder === "browser";
-    if (byBrowser && (await this.#loadByBrowser(slot, image.blob))) return;
-    if (distrusted) throw brokeDown();
+    if (byBrowser && (await this.#loadByBrowser(slot, blob))) return;
+    if (distrusted) throw new BrokeDown();
     try {
-      await lend(this.#read(image.blob), (bytes) => encoder.load(slot, bytes));
+      await lend(this.#read(blob), load);
     } catch (error) {
-      if (byBrowser || !(await browserMayKnow(codeOf(error)))) throw error;
-      if (!(await this.#loadByBrowser(slot, image.blob))) throw error;
+      if (byBrowser || !(await browserMayKnow(error))) throw error;
+      if (!(await this.#loadByBrowser(slot, blob))) throw error;
     }
   }
 

@@ -1,4 +1,5 @@
 import {
+  decoderOf,
   fragment,
   fragmentedHeader,
   GroupEncoder,
@@ -8,9 +9,9 @@ import {
   probe,
 } from "../../pkg/framereel.js";
 import type { CoreApi } from "../protocol/core.js";
-import type { FromWorker, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
+import type { FromWorker, LoadedDecoder, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
-import { Cancelled, isAtItsEnd, isLoading, isTrap, toWireError } from "./errors.js";
+import { Cancelled, isAtItsEnd, isLoading, isTrap, toWireError, WorkerFailure } from "./errors.js";
 import { holdForLife } from "./lifeline.js";
 import { runTask } from "./tasks.js";
 
@@ -23,7 +24,7 @@ export interface PageSide {
   addEventListener(type: "messageerror", listener: () => void): void;
 }
 
-const core: CoreApi = { fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
+const core: CoreApi = { decoderOf, fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
 
 /** The task under way, with what messages for it do. */
 interface Running {
@@ -31,6 +32,8 @@ interface Running {
   cancelled: boolean;
   more: MoreSteps[];
   rasterized: ((rasterized: Rasterized) => void) | undefined;
+  /** Hears of the decoder that the task asked for; nothing comes where it is cancelled. */
+  decoderLoaded: ((decoder: LoadedDecoder | undefined) => void) | undefined;
   /** Wakes the task where it waits for more steps. */
   wake: (() => void) | undefined;
 }
@@ -80,9 +83,13 @@ function receive(side: Side, data: ToWorker): void {
     case "cancel":
       running.cancelled = true;
       running.rasterized?.(null);
+      running.decoderLoaded?.(undefined);
       break;
     case "rasterized":
       running.rasterized?.(data.rasterized);
+      break;
+    case "decoder":
+      running.decoderLoaded?.(data.decoder);
       break;
   }
   running.wake?.();
@@ -100,7 +107,14 @@ function init({ page }: Side, module: WebAssembly.Module): void {
 
 async function perform(side: Side, id: number, task: WorkerTask): Promise<void> {
   const { page } = side;
-  const current: Running = { id, cancelled: false, more: [], rasterized: undefined, wake: undefined };
+  const current: Running = {
+    id,
+    cancelled: false,
+    more: [],
+    rasterized: undefined,
+    decoderLoaded: undefined,
+    wake: undefined,
+  };
   side.running = current;
   try {
     const { result, transfer } = await runTask(core, task, contextOf(page, current));
@@ -144,6 +158,19 @@ function contextOf(page: PageSide, current: Running): TaskContext {
           current.wake = resolve;
         });
       }
+    },
+    async loadDecoder(name) {
+      this.checkCancelled();
+      page.postMessage({ type: "needDecoder", id, name });
+      const decoder = await new Promise<LoadedDecoder | undefined>((resolve) => {
+        current.decoderLoaded = resolve;
+      });
+      if (!decoder) throw new Cancelled();
+      if ("error" in decoder) {
+        const { code, message, cause } = decoder.error;
+        throw new WorkerFailure(code, message, cause);
+      }
+      return decoder.module;
     },
     rasterize(blob, maxPixels) {
       page.postMessage({ type: "rasterize", id, blob, maxPixels });

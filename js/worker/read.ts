@@ -25,14 +25,14 @@ export async function readFile(blob: Blob, maxBytes: number): Promise<Uint8Array
   }
 }
 
-/** Lends the bytes of a file to `use`, which must not keep them: their memory is given back when it returns. */
+/** Lends the bytes of a file to `use`, which must not keep them: their memory is given back when it is done. */
 export async function lend<Result>(
   bytes: Promise<Uint8Array<ArrayBuffer>>,
-  use: (bytes: Uint8Array<ArrayBuffer>) => Result,
+  use: (bytes: Uint8Array<ArrayBuffer>) => Result | Promise<Result>,
 ): Promise<Result> {
   const lent = await bytes;
   try {
-    return use(lent);
+    return await use(lent);
   } finally {
     freeBuffer(lent.buffer);
     remindCollector();

@@ -3,7 +3,8 @@ import type { TaskKind, WorkerResults, WorkerTask } from "../protocol/messages.j
 import { allBoxes } from "./boxes.js";
 import type { TaskContext } from "./context.js";
 import { browserMayKnow, decodeInBrowser } from "./decode.js";
-import { brokeDown, codeOf, isTrap, LoadFailure } from "./errors.js";
+import { probeFile } from "./decoders.js";
+import { BrokeDown, codeOf, isTrap, LoadFailure } from "./errors.js";
 import { encodeFrames } from "./frames.js";
 import { encodeGroup } from "./group.js";
 import { lend, readFile } from "./read.js";
@@ -47,16 +48,16 @@ async function probeImage(
 ): Promise<WorkerResults["probe"]> {
   const planned = (width: number, height: number): PixelSize => plainSize(core.planSize(width, height, false));
   try {
-    if (distrusted) throw brokeDown();
+    if (distrusted) throw new BrokeDown();
     const { width, height, format, frames } = await lend(readFile(blob, limits.maxBytes), (bytes) =>
-      core.probe(bytes, limits),
+      probeFile(core, { bytes, blob }, limits, context),
     );
     return { width, height, format, planned: planned(width, height), ...(frames && { frames }) };
   } catch (error) {
     if (isTrap(error)) throw new LoadFailure(error);
     // The browser would make a still picture of an animation.
     if (animated === "expand" && codeOf(error) !== "unsupported-image") throw error;
-    if (decoder === "wasm" && !distrusted && !(await browserMayKnow(codeOf(error)))) throw error;
+    if (decoder === "wasm" && !distrusted && !(await browserMayKnow(error))) throw error;
     // Its size is all that is asked for.
     const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);
     if (!bitmap) throw error;

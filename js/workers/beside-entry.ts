@@ -1,14 +1,25 @@
+import type { WasmName } from "../model/wasm-files.js";
 import type { Loader } from "./loader.js";
 import { outsideViteCache } from "./vite-cache.js";
-import { compileFrom } from "./wasm-module.js";
+import { compileFrom, notPartOfEntry } from "./wasm-module.js";
 import { workerBeside } from "./worker-address.js";
 
-/** The worker and the wasm file beside the entry that this module is bundled into. */
-export const besideEntry: Loader = {
-  createWorker,
-  workerUrl: () => workerBeside(outsideViteCache(wasmUrl())),
-  compileModule: () => compileFrom(outsideViteCache(wasmUrl())),
-};
+/**
+ * The worker and the wasm files beside the entry that this module is bundled into. `decoders` are the addresses of those that the
+ * entry brings: literal `new URL`s of the entry itself, so that bundlers copy no file for an entry that has no use for it.
+ */
+export function besideEntry(decoders: Partial<Record<WasmName, () => string>> = {}): Loader {
+  const urls: Partial<Record<WasmName, () => string>> = { ...decoders, core: wasmUrl };
+  return {
+    createWorker,
+    workerUrl: () => workerBeside(outsideViteCache(wasmUrl())),
+    async compileModule(name) {
+      const url = urls[name];
+      if (!url) throw notPartOfEntry(name);
+      return compileFrom(outsideViteCache(url()), name);
+    },
+  };
+}
 
 function createWorker(): Worker {
   const wasm = wasmUrl();

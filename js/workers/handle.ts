@@ -10,6 +10,7 @@ import type {
   WorkerTask,
 } from "../protocol/messages.js";
 import { lifelineName, whenReleased } from "./lifeline.js";
+import { loadDecoder } from "./load-decoder.js";
 import { rasterizeSvg } from "./rasterize.js";
 
 /** What a worker says of the trap that ended it, as in `FromWorker`. */
@@ -157,6 +158,9 @@ export class WorkerHandle {
         return;
       case "rasterize":
         void this.#rasterize(message);
+        return;
+      case "needDecoder":
+        void loadDecoder(message.name).then((decoder) => this.#post({ type: "decoder", id: message.id, decoder }));
         return;
       case "crashed":
         this.#crash(message.message, message);

@@ -1,5 +1,8 @@
+import { WASM_FILES, type WasmName, type WasmUrlOption } from "../model/wasm-files.js";
 import { isElsewhere, workerFromElsewhere } from "./blob-worker.js";
 import { compileBytes, compileFrom } from "./wasm-module.js";
+
+export type { WasmName } from "../model/wasm-files.js";
 
 /** Where the worker and the wasm come from. Entries bring a default, `configure` overrides parts of it. */
 export interface Loader {
@@ -8,12 +11,11 @@ export interface Loader {
   createWorker(): Worker | Promise<Worker>;
   /** Address of the worker script as far as it is known, for advice when it does not start. */
   workerUrl(): string | undefined;
-  compileModule(): Promise<WebAssembly.Module>;
+  compileModule(name: WasmName): Promise<WebAssembly.Module>;
 }
 
 /** What `configure` takes. */
-export interface LoaderOverrides {
-  wasmUrl?: string | URL | undefined;
+export interface LoaderOverrides extends Partial<Record<WasmUrlOption, string | URL | undefined>> {
   workerUrl?: string | URL | undefined;
   createWorker?: (() => Worker) | undefined;
   wasmModule?: WebAssembly.Module | BufferSource | undefined;
@@ -21,7 +23,7 @@ export interface LoaderOverrides {
 
 let entryLoader: Loader | undefined;
 let overrides: LoaderOverrides = {};
-let compiled: Promise<WebAssembly.Module> | undefined;
+const compiled = new Map<WasmName, Promise<WebAssembly.Module>>();
 /** Counts changes, so that workers started before one are not used after it. */
 let generation = 0;
 
@@ -32,7 +34,7 @@ export function setEntryLoader(loader: Loader): void {
 
 export function overrideLoader(changes: LoaderOverrides): void {
   overrides = { ...overrides, ...changes };
-  compiled = undefined;
+  compiled.clear();
   generation++;
 }
 
@@ -55,22 +57,24 @@ export function knownWorkerUrl(): string | undefined {
   return entry().workerUrl();
 }
 
-/** The module, compiled once and shared by all workers; a failure is not remembered. */
-export function wasmModule(): Promise<WebAssembly.Module> {
-  if (!compiled) {
-    const attempt = compile();
-    compiled = attempt;
-    attempt.catch(() => {
-      if (compiled === attempt) compiled = undefined;
-    });
-  }
-  return compiled;
+/** A module, compiled once and shared by all workers; a failure is not remembered. */
+export function wasmModule(name: WasmName): Promise<WebAssembly.Module> {
+  const known = compiled.get(name);
+  if (known) return known;
+  const attempt = compile(name);
+  compiled.set(name, attempt);
+  attempt.catch(() => {
+    if (compiled.get(name) === attempt) compiled.delete(name);
+  });
+  return attempt;
 }
 
-async function compile(): Promise<WebAssembly.Module> {
-  const { wasmModule, wasmUrl } = overrides;
-  if (wasmModule !== undefined) return "byteLength" in wasmModule ? compileBytes(wasmModule) : wasmModule;
-  return wasmUrl === undefined ? entry().compileModule() : compileFrom(String(wasmUrl));
+async function compile(name: WasmName): Promise<WebAssembly.Module> {
+  const { wasmModule } = overrides;
+  if (name === "core" && wasmModule !== undefined)
+    return "byteLength" in wasmModule ? compileBytes(wasmModule, name) : wasmModule;
+  const url = overrides[WASM_FILES[name].option];
+  return url === undefined ? entry().compileModule(name) : compileFrom(String(url), name);
 }
 
 export function needsWorkers(): boolean {

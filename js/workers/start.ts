@@ -18,7 +18,7 @@ export async function startWorker(): Promise<Worker> {
   try {
     worker = await create();
     // Both take their time, so neither waits for the other.
-    const [module] = await Promise.all([wasmModule(), hello(worker)]);
+    const [module] = await Promise.all([wasmModule("core"), hello(worker)]);
     await handOver(worker, module);
     return worker;
   } catch (error) {

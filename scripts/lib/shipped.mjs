@@ -8,12 +8,12 @@ export const SHIPPED_NPM = ["fflate", "gifenc"];
 const TARGET = "wasm32-unknown-unknown";
 
 /**
- * The crates that end up in the module, sorted: what it depends on with the features that it is built with, but for procedural macros.
+ * The crates that end up in the modules, sorted: what these depend on with the features that they are built with, but for procedural macros.
  *
  * @returns {{ name: string, version: string, licence: string, folder: string }[]}
  */
 export function shippedCrates() {
-  const edges = ["-p", "framereel", "-e", "normal,no-proc-macro", "--target", TARGET, "--prefix", "none", "-f", "{p}"];
+  const edges = ["-p", "framereel", "-p", "decoder-module", "--features", "decoder-module/heic", "-e", "normal,no-proc-macro", "--target", TARGET, "--prefix", "none", "-f", "{p}"];
   const tree = output("cargo", ["tree", "--locked", ...edges]);
   const metadata = output("cargo", ["metadata", "--format-version=1", "--locked", `--filter-platform=${TARGET}`]);
   if (!tree || !metadata) throw new CommandError("cargo does not say what the module is made of");

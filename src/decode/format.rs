@@ -1,38 +1,17 @@
-//! What kind of file some bytes are: the formats that are decoded, and the names of those that are not.
+//! What kind of file some bytes are, and the names of files that are no images of the formats in [`decoding::formats`].
 
-use image::ImageFormat;
+use decoding::formats::{self, Format, Module};
 
 use crate::error::{Error, Result};
 
-/// The formats that are decoded, with the names that people know them by.
-const DECODED: [(ImageFormat, &str); 7] = [
-    (ImageFormat::Png, "PNG"),
-    (ImageFormat::Jpeg, "JPEG"),
-    (ImageFormat::WebP, "WebP"),
-    (ImageFormat::Gif, "GIF"),
-    (ImageFormat::Bmp, "BMP"),
-    (ImageFormat::Tiff, "TIFF"),
-    (ImageFormat::Ico, "ICO"),
-];
-
-/// How BigTIFF begins, in either byte order.
-const BIG_TIFF: [&[u8]; 2] = [b"II\x2B\0", b"MM\0\x2B"];
-
 /// How files begin that people take for images, or pick together with them, and what they are.
-const NOT_DECODED: [(&[u8], &str); 22] = [
+const NOT_DECODED: [(&[u8], &str); 15] = [
     (b"\xFF\x0A", "a JPEG XL image"),
     (b"\x00\x00\x00\x0CJXL \r\n\x87\n", "a JPEG XL image"),
     (b"\x00\x00\x00\x0CjP  \r\n\x87\n", "a JPEG 2000 image"),
     (b"\xFF\x4F\xFF\x51", "a JPEG 2000 image"),
     (b"II\xBC\x01", "a JPEG XR image"),
     (b"8BPS", "a Photoshop document"),
-    (b"v/1\x01", "an OpenEXR image"),
-    (b"#?RADIANCE", "a Radiance HDR image"),
-    (b"qoif", "a QOI image"),
-    (b"DDS ", "a DirectDraw surface"),
-    (b"P3", "a PNM image"),
-    (b"P5", "a PNM image"),
-    (b"P6", "a PNM image"),
     (b"farbfeld", "a farbfeld image"),
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -51,25 +30,19 @@ const TEXT_WINDOW: usize = 1024;
 ///
 /// # Errors
 /// [`Error::CorruptImage`] for an empty file, [`Error::UnsupportedImage`] for anything that is not decoded here.
-pub(super) fn recognise(bytes: &[u8]) -> Result<ImageFormat> {
+pub(super) fn recognise(bytes: &[u8]) -> Result<&'static Format> {
     if bytes.is_empty() {
-        return Err(Error::CorruptImage("the image file is empty (0 bytes); save or download it again".into()));
+        return Err(Error::empty());
     }
-    if BIG_TIFF.iter().any(|start| bytes.starts_with(start)) {
-        return Ok(ImageFormat::Tiff);
+    let format = formats::recognise(bytes, bytes, "");
+    if let Some(decoded) = format.filter(|format| format.module == Module::Core) {
+        return Ok(decoded);
     }
-    match image::guess_format(bytes) {
-        Ok(format) if DECODED.iter().any(|(decoded, _)| *decoded == format) => Ok(format),
-        _ => Err(Error::UnsupportedImage(format!(
-            "the file looks like {}, which is not decoded here; convert it to PNG, JPEG or WebP",
-            describe(bytes)
-        ))),
-    }
-}
-
-/// The name that people know a decoded format by.
-pub(super) fn name(format: ImageFormat) -> &'static str {
-    DECODED.iter().find(|(decoded, _)| *decoded == format).map_or("image", |(_, name)| name)
+    let what =
+        format.map_or_else(|| describe(bytes).to_owned(), |format| format!("an image of the format {}", format.name));
+    Err(Error::UnsupportedImage(format!(
+        "the file looks like {what}, which is not decoded here; convert it to PNG, JPEG or WebP"
+    )))
 }
 
 /// What a file that is not decoded looks like.
@@ -86,11 +59,10 @@ fn describe(bytes: &[u8]) -> &'static str {
     describe_text(bytes).unwrap_or("no image format known here")
 }
 
-/// The kind of an ISO base media file, by its major brand (ISO/IEC 14496-12 4.3; HEIF: ISO/IEC 23008-12; AVIF: AV1 ISOBMFF).
+/// The kind of an ISO base media file that is no picture, by its major brand (ISO/IEC 14496-12 4.3).
 fn describe_brand(brand: &[u8]) -> &'static str {
     match brand {
-        b"avif" | b"avis" => "an AVIF image",
-        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => "a HEIC image",
+        b"mif1" | b"msf1" => "a HEIF image",
         b"crx " => "a camera's raw image",
         _ => "an MP4 or QuickTime video",
     }

@@ -3,8 +3,10 @@
 use image::metadata::Orientation;
 use jpeg_planes::{ColourModel, Decoder, Image, Info, Strip, StripSink, read_info};
 
-use super::profile::{self, Colours, Conversion};
-use super::{ImageInfo, broken, not_decoded, swaps_sides, turned};
+use decoding::profile::{self, Colours, Conversion};
+use decoding::turning::{turned, upright_size};
+
+use super::ImageInfo;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::raster::{Layout, Raster};
@@ -143,8 +145,7 @@ fn conversion(info: &Info<'_>, colours: Colours) -> Option<Conversion> {
 pub(super) fn probe(bytes: &[u8], limits: &Limits) -> Result<ImageInfo> {
     let (stored, orientation) = read_info(bytes, |info| (size_of(info), orientation(info))).map_err(to_core)?;
     limits.check_pixels(stored)?;
-    let size = if swaps_sides(orientation) { Size::new(stored.height, stored.width) } else { stored };
-    Ok(ImageInfo { size, format: EXTENSION, frame_durations: None })
+    Ok(ImageInfo { size: upright_size(stored, orientation), format: EXTENSION, frame_durations: None })
 }
 
 /// Decodes any JPEG to RGB; see [`decode`](super::decode).
@@ -167,8 +168,8 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<
 /// The decoder's error as framereel's, by who must act.
 fn to_core(error: jpeg_planes::Error) -> Error {
     match error {
-        jpeg_planes::Error::NotJpeg | jpeg_planes::Error::Broken(_) => broken(NAME, &error),
-        jpeg_planes::Error::Unsupported(_) => not_decoded(NAME, &error),
+        jpeg_planes::Error::NotJpeg | jpeg_planes::Error::Broken(_) => Error::broken(NAME, &error),
+        jpeg_planes::Error::Unsupported(_) => Error::not_decoded(NAME, &error),
         jpeg_planes::Error::OutOfMemory => {
             Error::OutOfMemory("no memory is left for the decoded JPEG; scale the image down".into())
         }

@@ -186,8 +186,8 @@ impl GroupPictures {
         match self.settings.quality {
             Quality::Qp(qp) => qp,
             Quality::RateFactor(factor) => {
-                let speed = self.speed(analysis, is_idr);
-                self.look.qp(factor, analysis, speed, is_idr, gain)
+                let residual = self.residual(analysis, is_idr);
+                self.look.qp(factor, analysis, residual, is_idr, gain)
             }
             // Upstream's own rate control decides.
             Quality::Bitrate(_) => MAX_QP,
@@ -224,16 +224,16 @@ impl GroupPictures {
         false
     }
 
-    /// How fast a picture moves; of an IDR picture, how fast the next one does.
-    fn speed(&self, analysis: &Analysis, is_idr: bool) -> f32 {
+    /// What of a picture the one before does not tell; of an IDR picture, what of the next one it does not.
+    fn residual(&self, analysis: &Analysis, is_idr: bool) -> f32 {
         if !is_idr {
-            return analysis.speed();
+            return analysis.residual();
         }
         let next = self.waiting.iter().find_map(|waiting| match &waiting.kind {
             Kind::New { analysis, .. } => Some(analysis),
             Kind::Repeat => None,
         });
-        next.map_or(0.0, |next| next.speed())
+        next.map_or(0.0, |next| next.residual())
     }
 
     /// A picture that nobody needs any more, to be filled again.
@@ -311,7 +311,6 @@ fn from_encoder(error: EncodeError) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::settings::{Profile, Speed};
     use super::*;
     use crate::size::Size;
 
@@ -319,15 +318,7 @@ mod tests {
     fn pictures_that_wait_hold_64_mebibytes_at_the_most() {
         for (width, height) in [(1280, 720), (1920, 1080), (3840, 2160), (4096, 2304)] {
             let size = Size::new(width, height);
-            let settings = Settings {
-                size,
-                quality: Quality::RateFactor(30.0),
-                frame_rate: 30.0,
-                profile: Profile::High,
-                content: Content::Auto,
-                speed: Speed::Fast,
-            };
-            let mut group = GroupPictures::new(&settings).unwrap();
+            let mut group = GroupPictures::new(&Settings::quick(size)).unwrap();
             let mut most = 0;
             for at in 0..20 {
                 let picture = Rc::new(Picture::from_luma(size, &[at * 10]));

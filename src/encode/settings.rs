@@ -60,6 +60,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// For tests that look at no byte of the result.
+    #[cfg(test)]
+    pub(super) fn quick(size: Size) -> Self {
+        let (profile, content, speed) = (Profile::High, Content::Auto, Speed::Fast);
+        Self { size, quality: Quality::RateFactor(30.0), frame_rate: 30.0, profile, content, speed }
+    }
+
     pub(super) fn to_config(self) -> EncoderConfig {
         EncoderConfig {
             frame_rate: self.frame_rate as f32,

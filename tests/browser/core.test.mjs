@@ -134,6 +134,25 @@ test("encodes that are asked for together take turns, and errors name the image 
   ]);
 });
 
+test("formats of the other wasm files are the browser's, or a load error that names the image", async (t) => {
+  const page = await browser.open(t);
+  const { size, failure, next } = await page.evaluate(async () => {
+    const { encodeSequence } = await import("/dist/core.js");
+    const [bmp, tif] = await Promise.all([kit.file("card/rgb.bmp"), kit.file("card/rgb.tif")]);
+    const { size } = await encodeSequence([bmp], { fps: 1 });
+    const failure = await encodeSequence([bmp, tif], { fps: 1 }).catch((error) => ({
+      code: error.code,
+      imageIndex: error.imageIndex,
+      message: error.message,
+    }));
+    return { size, failure, next: (await encodeSequence([bmp], { fps: 1 })).size };
+  });
+  assert.ok(size > 0);
+  assert.deepEqual([failure.code, failure.imageIndex], ["load", 1]);
+  assert.match(failure.message, /formats\.wasm, is not part of this entry: import from "framereel"/);
+  assert.equal(next, size);
+});
+
 test("it works in a worker of the page's own, under a policy that allows no other worker", async (t) => {
   const script = `
     import init, { encodeSequence } from "/dist/core.js";

@@ -15,6 +15,12 @@ const opaque = CARD_COLOURS.map(() => 255);
 const EXACT = 4;
 const LOSSY = 8;
 
+/** ffmpeg writes codes as if they were light; the code of some light by IEC 61966-2-1. */
+function codeOfLight(share) {
+  const light = share / 255;
+  return Math.round(255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055));
+}
+
 const FILES = [
   ["card/rgb.png"],
   ["card/rgb16.png"],
@@ -27,6 +33,16 @@ const FILES = [
   ["card/rgb.bmp"],
   ["card/rgb.tif", { browser: false }],
   ["card/rgb.gif"],
+  ["card/rgb.tga"],
+  ["card/rgba.tga", { alphas: CARD_ALPHAS }],
+  ["card/rgb.qoi"],
+  ["card/rgb.ppm"],
+  ["card/rgba.pam", { alphas: CARD_ALPHAS }],
+  ["card/rgba.ico", { alphas: CARD_ALPHAS }],
+  ["card/rgb.exr", { colours: CARD_COLOURS.map((colour) => colour.map(codeOfLight)) }],
+  ["card/rgb.dds"],
+  ["card/rgb.heic"],
+  ["card/rgba.heic", { alphas: CARD_ALPHAS }],
   ["card/lossless.webp"],
   ["card/rgba.webp", { alphas: CARD_ALPHAS }],
   ["card/baseline.jpg", { tolerance: LOSSY }],
@@ -89,6 +105,15 @@ for (const path of ANIMATED) {
     assertFrames("backwards.mp4", ANIMATION.toReversed());
   });
 }
+
+test("pages of a TIFF are expanded like frames", async () => {
+  const page = await browser.shared();
+  for (const change of [undefined, "reversed"]) {
+    await encodeAnimated(page, "animated/pages.tiff", "pages.mp4", { fps: 1, animated: "expand" }, change);
+    const pages = ANIMATION.map(({ colour }) => ({ colour, seconds: 0.1 }));
+    assertFrames("pages.mp4", change ? pages.toReversed() : pages);
+  }
+});
 
 test("an expanded animation stands among still images, which keep their own time", async () => {
   const page = await browser.shared();

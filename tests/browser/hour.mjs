@@ -4,7 +4,7 @@
 //
 // Prints the page's largest memory in each tenth of them.
 import { withPeakMemory } from "../../bench/lib/renderer-memory.mjs";
-import { launch } from "../page/support/browser.mjs";
+import { launch } from "../support/chromium.mjs";
 import { startServer } from "./support/server.mjs";
 
 const FPS = 30;

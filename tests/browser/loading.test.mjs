@@ -150,16 +150,23 @@ test("importing does nothing by itself: no worker, no wasm", async (t) => {
   );
 });
 
-test("framereel/inline fetches nothing, and makes the same file", async (t) => {
-  const page = await browser.open(t);
-  const [inline, usual] = await page.evaluate(async () => {
-    const { ImageSequenceClip } = await import("/dist/inline.js");
-    const file = await kit.file("jpg/frame1.jpg");
-    const encode = (Clip) => new Clip([file], { fps: 1 }).toBlob().then(kit.digest);
-    return [await encode(ImageSequenceClip), await encode(kit.ImageSequenceClip)];
+for (const path of ["jpg/frame1.jpg", "card/rgb.tif", "card/rgb.heic"]) {
+  test(`framereel/inline fetches nothing for ${path}, and makes the same file`, async (t) => {
+    const page = await browser.open(t);
+    const encode = (entry) =>
+      page.evaluate(
+        async ({ entry, path }) => {
+          const { ImageSequenceClip } = await import(entry);
+          return kit.digest(await new ImageSequenceClip([await kit.file(path)], { fps: 1 }).toBlob());
+        },
+        { entry, path },
+      );
+    browser.server.requests.length = 0;
+    const inline = await encode("/dist/inline.js");
+    assert.deepEqual(browser.server.requests.toSorted(), ["/dist/inline.js", `/fixtures/${path}`].toSorted());
+    assert.equal(inline, await encode("/dist/index.js"));
   });
-  assert.equal(inline, usual);
-});
+}
 
 test("framereel/inline works in a single file opened from the disk", async (t) => {
   const { mkdir, writeFile } = await import("node:fs/promises");

@@ -216,21 +216,6 @@ test("all workers that an encode needs are started when it begins, while its fir
   assert.deepEqual([used, started()], [2, 2]);
 });
 
-test("workers that have nothing to do go away, and new ones come when they are needed", async (t) => {
-  const page = await browser.open(t);
-  const encode = () =>
-    page.evaluate(async () => {
-      await new kit.ImageSequenceClip([new ImageData(64, 64)], { fps: 1 }).toBlob();
-    });
-  const gone = new Promise((resolve) => page.on("worker", (worker) => worker.on("close", resolve)));
-  await encode();
-  assert.equal(page.workers().length, 1);
-  await gone;
-  assert.equal(page.workers().length, 0);
-  await encode();
-  assert.equal(page.workers().length, 1);
-});
-
 for (const { workers, way } of [
   { workers: 1, way: "toBlob" },
   { workers: 2, way: "toBlob" },

@@ -1,13 +1,13 @@
-// The build's own promises: one recipe, no foreign imports, a size budget that bites.
+// The build's own promises: one recipe, no foreign imports, size budgets that bite.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "smol-toml";
-import { checkModule } from "../../scripts/build-wasm.mjs";
+import { ENTRY_FILES } from "../../scripts/build-js.mjs";
+import { brotliBytes, builtModule, checkModule } from "../../scripts/build-wasm.mjs";
 import { inRoot, lockedVersion, output, recipe } from "../../scripts/lib/project.mjs";
 
-const module = () =>
-  readFileSync(inRoot(recipe()["wasm-pack"]["out-dir"], `${recipe()["wasm-pack"]["out-name"]}_bg.wasm`));
+const module = (name = "framereel") => readFileSync(builtModule(name));
 
 test("wasm-pack.toml and Cargo.toml give wasm-opt the same flags", () => {
   const manifest = parse(readFileSync(inRoot("Cargo.toml"), "utf8"));
@@ -15,16 +15,30 @@ test("wasm-pack.toml and Cargo.toml give wasm-opt the same flags", () => {
 });
 
 test("the build reads every key of wasm-pack.toml", () => {
-  assert.deepEqual(Object.fromEntries(Object.entries(recipe()).map(([name, table]) => [name, Object.keys(table)])), {
-    "wasm-pack": ["target", "out-dir", "out-name"],
+  const { module: modules, ...tables } = recipe();
+  const known = ["name", "crate", "features", "target", "max-brotli-bytes"];
+  assert.deepEqual(
+    modules.flatMap((table) => Object.keys(table).filter((key) => !known.includes(key))),
+    [],
+  );
+  assert.deepEqual(Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, Object.keys(table)])), {
+    "wasm-pack": ["out-dir"],
     rustc: ["target-features"],
     "wasm-opt": ["flags"],
-    output: ["max-bytes", "max-brotli-bytes", "allowed-imports"],
+    entry: ["max-brotli-bytes"],
+    output: ["allowed-imports"],
   });
 });
 
-test("the module imports wasm-bindgen's functions only and keeps its budget", () => {
-  checkModule(module(), recipe().output);
+for (const { name, ...budget } of recipe().module) {
+  test(`${name} imports wasm-bindgen's functions only and keeps its budget`, () => {
+    checkModule(name, module(name), { ...recipe().output, ...budget });
+  });
+}
+
+test("what the main entry downloads keeps its budget", () => {
+  const sum = ENTRY_FILES.reduce((bytes, name) => bytes + brotliBytes(readFileSync(inRoot("dist", name))), 0);
+  assert.ok(sum <= recipe().entry["max-brotli-bytes"], `${sum} bytes`);
 });
 
 test("a module with an undefined C function is refused by that function's name", () => {
@@ -50,12 +64,12 @@ test("a module with an undefined C function is refused by that function's name",
     importSection.length,
     ...importSection,
   ]);
-  assert.throws(() => checkModule(bytes, recipe().output), /env\.oh264_missing/);
+  assert.throws(() => checkModule("broken", bytes, recipe().output), /env\.oh264_missing/);
 });
 
 test("a module over its budget is refused", () => {
-  assert.throws(() => checkModule(module(), { ...recipe().output, "max-bytes": 1000 }), /over its budget/);
-  assert.throws(() => checkModule(module(), { ...recipe().output, "max-brotli-bytes": 1000 }), /over its budget/);
+  const tight = { ...recipe().output, "max-brotli-bytes": 1000 };
+  assert.throws(() => checkModule("heic", module("heic"), tight), /heic is over its budget/);
 });
 
 test("the wasm-bindgen command is the version that Cargo.lock pins", () => {

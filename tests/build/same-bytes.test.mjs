@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { builtModule } from "../../scripts/build-wasm.mjs";
 import { inRoot, recipe } from "../../scripts/lib/project.mjs";
 
 const folder = inRoot("target", "tmp", "same-bytes");
@@ -12,9 +13,8 @@ const cases = existsSync(folder) ? readdirSync(folder).sort() : [];
 describe("wasm encodes as the native core does", () => {
   let api;
   before(async () => {
-    const { "out-dir": out, "out-name": name } = recipe()["wasm-pack"];
-    api = await import(inRoot(out, `${name}.js`));
-    api.initSync({ module: readFileSync(inRoot(out, `${name}_bg.wasm`)) });
+    api = await import(inRoot(recipe()["wasm-pack"]["out-dir"], "framereel.js"));
+    api.initSync({ module: readFileSync(builtModule("framereel")) });
   });
 
   test("there are groups to compare", () => {

@@ -2,8 +2,8 @@
 // `framereel/mediabunny`.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, openPage } from "../page/support/browser.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "../page/support/video.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { ENTRY_WAYS, layOut, WAYS } from "./support/ways.mjs";
 import { prepareWorkspace } from "./support/workspace.mjs";
 

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { serve } from "../../scripts/serve.mjs";
-import { launch } from "../page/support/browser.mjs";
+import { launch } from "../support/chromium.mjs";
 import { freshFolder, prepareWorkspace, workspace } from "./support/workspace.mjs";
 
 const FIREFOX = "/usr/bin/firefox-esr";

@@ -4,7 +4,7 @@ import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "../../scripts/serve.mjs";
-import { launch, openPage } from "../page/support/browser.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { runTool } from "./support/tools.mjs";
 import { installOwnCopy, layOut, makePackage, startVite } from "./support/ways.mjs";
 import { freshFolder, prepareWorkspace } from "./support/workspace.mjs";

@@ -5,7 +5,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "no
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "../../scripts/serve.mjs";
-import { launch, openPage } from "../page/support/browser.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { runTool } from "./support/tools.mjs";
 import { layOut } from "./support/ways.mjs";
 import { prepareWorkspace, workspace } from "./support/workspace.mjs";
@@ -151,18 +151,19 @@ test("the worker alone without CORS headers: the error names them and the worker
   assert.match(failure, /^load: .*worker\.js is of another origin.*must send Access-Control-Allow-Origin/);
 });
 
-test("configure({ wasmModule }) takes the wasm file's bytes or the compiled module, and fetches nothing", async (t) => {
+test("configure({ wasmModule }) takes the wasm file's bytes or the compiled module, and fetches no other", async (t) => {
   const elsewhere = await deliveryNetwork(t, CORS);
-  const wasm = readFileSync(join(workspace, "node_modules", "framereel", "dist", "framereel.wasm"));
+  const dist = join(workspace, "node_modules", "framereel", "dist");
   for (const [name, wrap] of [
     ["bytes", "bytes"],
     ["compiled", "await WebAssembly.compile(bytes)"],
   ]) {
     const setUp = `
       const bytes = await (await fetch("./renamed.bin")).arrayBuffer();
-      configure({ wasmModule: ${wrap} });`;
+      configure({ wasmModule: ${wrap}, formatsUrl: "./formats.bin" });`;
     const folder = appImporting(`${elsewhere}index.js`, `origin-module-${name}`, setUp);
-    writeFileSync(join(folder, "renamed.bin"), wasm);
+    copyFileSync(join(dist, "framereel.wasm"), join(folder, "renamed.bin"));
+    copyFileSync(join(dist, "formats.wasm"), join(folder, "formats.bin"));
     const policy = strictPolicy(elsewhere, "blob:")["Content-Security-Policy"].replace(
       /connect-src.*/,
       "connect-src 'self'",

@@ -34,13 +34,8 @@ test("every entry of the exports map is in the package, and its types beside it"
   const files = new Set(readdirSync(installed, { recursive: true }).map((name) => `./${name.replaceAll("\\", "/")}`));
   const { exports, main, types } = manifest();
   assert.deepEqual(Object.keys(exports), [
-    ".",
-    "./inline",
-    "./core",
-    "./encoder",
-    "./mediabunny",
-    "./worker",
-    "./framereel.wasm",
+    ...[".", "./inline", "./core", "./encoder", "./mediabunny", "./worker"],
+    ...["./framereel.wasm", "./formats.wasm", "./heic.wasm"],
     "./package.json",
   ]);
   const named = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values(entry)));

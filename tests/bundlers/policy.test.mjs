@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { serve } from "../../scripts/serve.mjs";
-import { launch, openPage } from "../page/support/browser.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { runTool } from "./support/tools.mjs";
 import { layOut } from "./support/ways.mjs";
 import { prepareWorkspace } from "./support/workspace.mjs";

@@ -9,7 +9,7 @@ import { installPillow } from "../../scripts/lib/pillow.mjs";
 import { CommandError, inRoot, main } from "../../scripts/lib/project.mjs";
 import { decodedFrames } from "../browser/support/judge.mjs";
 import { receivedFolder, startServer } from "../browser/support/server.mjs";
-import { launch } from "../page/support/browser.mjs";
+import { launch } from "../support/chromium.mjs";
 import { difference } from "./difference.mjs";
 import { references } from "./references.mjs";
 import { details, table, VERDICTS, verdictOf } from "./report.mjs";

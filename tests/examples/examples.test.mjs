@@ -12,10 +12,10 @@ import { serve } from "../../scripts/serve.mjs";
 import { runTool } from "../bundlers/support/tools.mjs";
 import { installOwnCopy, startVite } from "../bundlers/support/ways.mjs";
 import { freshFolder, prepareWorkspace, workspace } from "../bundlers/support/workspace.mjs";
-import { launch, openPage } from "../page/support/browser.mjs";
 import { brokenPicture, COLOURS, HEIGHT, pictures, WIDTH } from "../page/support/pictures.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "../page/support/video.mjs";
 import { sound, soundPath } from "../sound/support/sounds.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 
 let browser;
 let folder;

@@ -1,6 +1,5 @@
 //! What is no image, or not a whole one, ends in an error that says who must act; nothing panics, nothing is made up.
 
-use framereel::decode::{decode, probe};
 use framereel::encode::Quality;
 use framereel::fit::Fit;
 use framereel::limits::Limits;
@@ -9,6 +8,7 @@ use framereel::size::Size;
 use image::ImageFormat;
 
 use crate::support::clip::{LIMITS, settings};
+use crate::support::decoders::{decode, probe};
 use crate::support::{Pixels, jpeg};
 
 fn code(file: &[u8]) -> &'static str {

@@ -2,12 +2,12 @@
 
 use std::io::Cursor;
 
-use framereel::decode::{decode, probe};
 use framereel::raster::{Layout, Raster};
 use framereel::size::Size;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageFormat, Luma, LumaA, Rgba, RgbaImage};
 
 use crate::support::clip::{LIMITS, write};
+use crate::support::decoders::{decode, probe};
 use crate::support::tools::{decode_by_ffmpeg, ffmpeg, path, scratch};
 use crate::support::{Pixels, jpeg};
 

@@ -1,12 +1,12 @@
 //! EXIF orientation, 1 to 8, wherever a file can carry it.
 
-use framereel::decode::{decode, probe};
 use framereel::size::Size;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
 use crate::support::clip::LIMITS;
+use crate::support::decoders::{decode, probe};
 use crate::support::{Pixels, jpeg};
 
 /// The picture as it is to be seen.

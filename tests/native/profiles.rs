@@ -1,6 +1,6 @@
 //! Embedded colour profiles: what comes out against littlecms, an independent program, over the same decoded pixels.
 
-use framereel::decode::{Colours, PlainJpeg, decode, decode_frames_with, decode_with};
+use framereel::decode::{Colours, PlainJpeg, decode_frames_with};
 use framereel::raster::{Layout, Raster};
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
@@ -8,6 +8,7 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use crate::bad_input::crc32;
 use crate::support::clip::LIMITS;
+use crate::support::decoders::{decode, decode_with};
 use crate::support::jpeg::{self, Subsampling};
 use crate::support::profiles::{self, Curve, PRIMARIES, SRGB_PRIMARIES};
 use crate::support::tools::littlecms;

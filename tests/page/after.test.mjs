@@ -1,22 +1,14 @@
 // With the video made: looking at it frame by frame, keeping it in every form, and making another of the same images.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { inRoot } from "../../scripts/lib/project.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
 import { face, make, pick } from "./support/strip.mjs";
 import { assertColour, videoFacts } from "./support/video.mjs";
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch({ exactColours: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness({ exactColours: true });
 
 const work = (name) => inRoot("tests", ".work", "page", name);
 
@@ -38,7 +30,7 @@ const currentFrame = (page, fps) =>
   page.locator("video").evaluate((video, fps) => Math.floor(video.currentTime * fps), fps);
 
 test("frame steps, loop, width, a frame as PNG, a GIF, and sharing", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   // What the system's share sheet would get; this Chromium has none.
   await page.evaluate(() => {
     navigator.canShare = ({ files }) => files.every((file) => file.type === "video/mp4");
@@ -93,7 +85,7 @@ test("frame steps, loop, width, a frame as PNG, a GIF, and sharing", async () =>
 });
 
 test("another setting and Make again: the second video takes the place of the first, whose memory is given back", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 2));
   await make(page);
   const first = await page.locator("video").getAttribute("src");
@@ -124,7 +116,7 @@ test("another setting and Make again: the second video takes the place of the fi
 });
 
 test("settings and language are remembered, images are not; Reset brings the settings back", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 2));
   await page.getByLabel("Frames per second").fill("7");
   await page.getByLabel("Video size").selectOption("square");
@@ -155,7 +147,7 @@ test("settings and language are remembered, images are not; Reset brings the set
 });
 
 test("a browser in Chinese gets the page in Chinese, and the switch changes every text while images stay", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url, { locale: "zh-CN" });
+  const { page, context, complaints } = await here.open({ locale: "zh-CN" });
   assert.equal(await page.title(), "framereel：图片转视频");
   await page.setInputFiles("#files", pictures("png").slice(0, 3));
   await face(page, "frame2.png").click();

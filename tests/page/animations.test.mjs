@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { pythonFolder } from "../../scripts/lib/pillow.mjs";
 import { inRoot } from "../../scripts/lib/project.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { brokenPicture, COLOURS, pictures } from "./support/pictures.mjs";
 import { isSharp, pixel } from "./support/preview.mjs";
 import { make, pick } from "./support/strip.mjs";
@@ -37,19 +37,11 @@ function animation(extension) {
   return target;
 }
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch({ exactColours: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness({ exactColours: true });
 
 for (const extension of ["gif", "png", "webp"]) {
   test(`every frame of an animated ${extension} is previewed and made, backwards too`, async () => {
-    const { page, context, complaints } = await openPage(browser, site.url);
+    const { page, context, complaints } = await here.open();
     const counter = (text) => page.locator("#frame-counter", { hasText: text }).waitFor();
     await pick(page, [animation(extension), pictures("png")[5]]);
     await page.getByLabel("Frames per second").fill("10");
@@ -95,7 +87,7 @@ for (const extension of ["gif", "png", "webp"]) {
 }
 
 test("a broken image behind an animation is blamed itself", async () => {
-  const { page, context } = await openPage(browser, site.url);
+  const { page, context } = await here.open();
 
   await pick(page, [animation("gif"), brokenPicture()]);
   await page.getByRole("button", { name: "Use every frame" }).click();

@@ -1,7 +1,7 @@
 // Arranging the images, by mouse, touch and keyboard: order, selection, copies, times of their own, and undo.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { pageHarness } from "./support/harness.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
 import { face, make, names, numbers, pick } from "./support/strip.mjs";
 import { tapElement } from "./support/touch.mjs";
@@ -9,15 +9,7 @@ import { assertColour, coloursAt, videoFacts } from "./support/video.mjs";
 
 const PHONE = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true };
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch({ exactColours: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness({ exactColours: true });
 
 const frame = (page, number) => face(page, `frame${number}.png`);
 const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
@@ -26,7 +18,7 @@ const selected = (page) =>
 
 /** The page with frame1 to frame`count`. */
 async function opened(count, options) {
-  const opening = await openPage(browser, site.url, options);
+  const opening = await here.open(options);
   await pick(opening.page, pictures("png").slice(0, count).toReversed());
   await frame(opening.page, 1).waitFor();
   return opening;

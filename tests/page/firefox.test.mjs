@@ -1,24 +1,23 @@
 // The page in Firefox, as a visitor uses it: images in, preview, video, the ways to keep it, and again without a network.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 import { SINGLE_FILE } from "../../scripts/build-www.mjs";
-import { inRoot } from "../../scripts/lib/project.mjs";
-import { servedPage } from "./support/browser.mjs";
+import { temporaryFolder } from "../support/folder.mjs";
 import { pictures } from "./support/pictures.mjs";
+import { servedPage } from "./support/site.mjs";
 
 const FIREFOX = "/usr/bin/firefox-esr";
 
 let site;
 let browser;
-let folder;
+const folder = temporaryFolder("firefox");
 before(async () => {
   site = await servedPage();
-  folder = mkdtempSync(inRoot("tests", ".work", "page", "firefox-"));
   browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: FIREFOX,
@@ -28,7 +27,6 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await site?.stop();
-  rmSync(folder, { recursive: true });
 });
 
 async function pick(page, files, count) {

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { pageHarness } from "./support/harness.mjs";
 import { brokenPicture, pictures } from "./support/pictures.mjs";
 import { contextOptions, SCHEMES, walkStates } from "./support/states.mjs";
 import { pick } from "./support/strip.mjs";
@@ -17,15 +17,7 @@ const RULES = {
   values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 };
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness();
 
 // Each screen with each language, and in each of them both colour schemes.
 for (const look of [
@@ -35,7 +27,7 @@ for (const look of [
   ["phone", "en", "dark"],
 ]) {
   test(`every state of the page fits and is accessible: ${look.join(", ")}`, async () => {
-    const { page, context, complaints } = await openPage(browser, site.url, contextOptions(...look));
+    const { page, context, complaints } = await here.open(contextOptions(...look));
     const [, , colorScheme] = look;
     await walkStates(page, async (state) => {
       await assertFits(page, state);
@@ -52,7 +44,7 @@ for (const look of [
 }
 
 test("nothing sticks out on the narrowest phones, nor with text twice as large", async () => {
-  const { page, context } = await openPage(browser, site.url, { viewport: { width: 320, height: 640 } });
+  const { page, context } = await here.open({ viewport: { width: 320, height: 640 } });
   await pick(page, [...pictures("png"), brokenPicture()], 25);
   for (const part of ["More", "Advanced"]) await page.getByText(part, { exact: true }).click();
   await page.getByLabel("Video size").selectOption("custom");

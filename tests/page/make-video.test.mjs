@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { inRoot } from "../../scripts/lib/project.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { COLOURS, ffmpeg, HEIGHT, pictures, WIDTH } from "./support/pictures.mjs";
 import { make, pick } from "./support/strip.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "./support/video.mjs";
@@ -12,19 +12,11 @@ import { assertColour, coloursAt, playToEnd, videoFacts } from "./support/video.
 /** Codes per channel: what PNG's colours may differ after the video's YUV 4:2:0, and JPEG's, which were YUV before. */
 const TOLERANCE = { png: 3, jpg: 5 };
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch({ exactColours: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness({ exactColours: true });
 
 for (const extension of ["png", "jpg"]) {
   test(`24 ${extension} files become a video that plays, every image in its place`, async () => {
-    const { page, context, complaints } = await openPage(browser, site.url);
+    const { page, context, complaints } = await here.open();
     await pick(page, pictures(extension).toReversed());
     await page.locator("#summary", { hasText: /^24 images, 1\.000 s, 640\s×\s360/ }).waitFor();
     await recordSteps(page);
@@ -55,7 +47,7 @@ for (const extension of ["png", "jpg"]) {
 }
 
 test("a slideshow shows each image for the wanted seconds", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 3));
   await page.getByRole("radio", { name: "Slideshow" }).check();
   await page.getByLabel("Seconds per image").fill("1.5");
@@ -70,7 +62,7 @@ test("a slideshow shows each image for the wanted seconds", async () => {
 });
 
 test("size, shape, background and the advanced settings reach the file", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 2));
   await page.getByLabel("Video size").selectOption("custom");
   await page.getByLabel("Width of the video in pixels").fill("200");
@@ -98,7 +90,7 @@ test("size, shape, background and the advanced settings reach the file", async (
 });
 
 test("presets: a chat's file keeps to its limit, sizes keep the images' shape, and what is larger than 4K is brought to 2160p and says so", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png"));
   await page.getByRole("radio", { name: "Chat" }).check();
   await page.getByLabel("At most, in MB").fill("0.2");

@@ -2,11 +2,11 @@
 // the video is made to its end. `FRAMEREEL_FULL_SIZE=1 node --test tests/page/many.test.mjs` makes it at the page's own size, 2160p, which takes
 // many minutes.
 import assert from "node:assert/strict";
-import { linkSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { linkSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { inRoot } from "../../scripts/lib/project.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { temporaryFolder } from "../support/folder.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { ffmpeg } from "./support/pictures.mjs";
 import { face, waitForImages } from "./support/strip.mjs";
 import { videoFacts } from "./support/video.mjs";
@@ -22,18 +22,8 @@ const MOST_MEGABYTES = 1500;
 /** Tiles that may exist as elements: six screens full. */
 const MOST_TILES = 120;
 
-let site;
-let browser;
-let folder;
-before(async () => {
-  folder = mkdtempSync(inRoot("tests", ".work", "many-"));
-  [site, browser] = await Promise.all([servedPage(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true });
-});
+const here = pageHarness();
+const folder = temporaryFolder("many");
 
 /** photo1.jpg to photo1000.jpg of 4000 x 3000 pixels. */
 function photographs() {
@@ -48,9 +38,9 @@ function photographs() {
 }
 
 test("a thousand photographs of 12 megapixels", { timeout: FULL_SIZE ? 3_600_000 : 400_000 }, async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   const files = photographs();
-  const trace = await startTrace(browser, page);
+  const trace = await startTrace(here.browser, page);
   await page.setInputFiles("#files", files);
   await waitForImages(page, PHOTOS);
   const shown = (name) => face(page, name).locator("canvas[width='320']");
@@ -70,13 +60,13 @@ test("a thousand photographs of 12 megapixels", { timeout: FULL_SIZE ? 3_600_000
     await page.getByLabel("Width of the video in pixels").fill("320");
     await page.getByLabel("Height of the video in pixels").fill("240");
   }
-  const making = await startTrace(browser, page);
+  const making = await startTrace(here.browser, page);
   await page.click("#make");
   await page.locator("#player video").waitFor({ timeout: FULL_SIZE ? 3_500_000 : 300_000 });
   assertQuick(await making.longestTask(), "while the video was made");
   assert.ok(Math.abs((await videoFacts(page)).duration - PHOTOS / 24) < 1e-3);
   assert.match(await page.locator("#stats").textContent(), /1000 frames/);
-  const peak = await peakMegabytes(browser);
+  const peak = await peakMegabytes(here.browser);
   assert.ok(peak <= MOST_MEGABYTES, `the page took up to ${peak.toFixed(0)} MB`);
   assert.deepEqual(complaints, []);
   await context.close();

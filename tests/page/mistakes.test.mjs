@@ -1,26 +1,18 @@
 // What goes wrong is said where it went wrong, in the page's words, and the next video works.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { inRoot } from "../../scripts/lib/project.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { brokenPicture, pictures } from "./support/pictures.mjs";
 import { make, pick, waitForImages } from "./support/strip.mjs";
 import { tapElement } from "./support/touch.mjs";
 import { videoFacts } from "./support/video.mjs";
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness();
 
 test("a broken file has its message below it, and one button leaves it out and goes on", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, [...pictures("png").slice(0, 12), brokenPicture()]);
   await page.click("#make");
   await page.locator("#bad-image").waitFor();
@@ -59,7 +51,7 @@ test("a broken file has its message below it, and one button leaves it out and g
 });
 
 test("on a phone the message about an image far down in the strip is brought onto the screen", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url, {
+  const { page, context, complaints } = await here.open({
     viewport: { width: 390, height: 700 },
     hasTouch: true,
     isMobile: true,
@@ -78,7 +70,7 @@ test("on a phone the message about an image far down in the strip is brought ont
 });
 
 test("a wrong setting has its message beside its field, which gets the focus; a right one then works", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 2));
   const fps = page.getByLabel("Frames per second");
   for (const value of ["0", "", "-3", "1001"]) {
@@ -118,7 +110,7 @@ test("a wrong setting has its message beside its field, which gets the focus; a 
 });
 
 test("a file of another kind is listed as skipped, and the rest comes in", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   const text = inRoot("tests", ".work", "page", "notes.txt");
   writeFileSync(text, "not a picture");
   await page.setInputFiles("#files", [text]);
@@ -132,7 +124,7 @@ test("a file of another kind is listed as skipped, and the rest comes in", async
 });
 
 test("Cancel stops a long work at once, the images stay, and the next video is complete", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png"));
   await page.getByText("More", { exact: true }).click();
   await page.getByLabel("Times in a row").fill("40");
@@ -160,7 +152,7 @@ test("Cancel stops a long work at once, the images stay, and the next video is c
 });
 
 test("the images may change while a video is made: it is of the images at the press of the button", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   for (let round = 1; round <= 4; round += 1) await pick(page, pictures("png"), 24 * round);
   await page.click("#make");
   await page.getByRole("button", { name: "Remove all" }).click();

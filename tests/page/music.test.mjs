@@ -1,9 +1,9 @@
 // Music beside the images: chosen, heard in the file, and the video as long as it where that is wanted.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { sound, soundPath } from "../sound/support/sounds.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { pictures } from "./support/pictures.mjs";
 import { make, pick } from "./support/strip.mjs";
 import { playToEnd } from "./support/video.mjs";
@@ -11,16 +11,10 @@ import { playToEnd } from "./support/video.mjs";
 /** Seconds of the music. */
 const SECONDS = 4.4;
 
-let site;
-let browser;
+const here = pageHarness();
 before(async () => {
   sound("music.mp3", ["-c:a", "libmp3lame", "-b:a", "128k"]);
   sound("music.wav", []);
-  [site, browser] = await Promise.all([servedPage(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
 });
 
 /** The streams of the finished video, as ffprobe sees them. */
@@ -36,7 +30,7 @@ async function streams(page) {
 const near = (seconds, expected) => assert.ok(Math.abs(seconds - expected) < 0.002, `${seconds} s, not ${expected}`);
 
 test("music is cut with the images, or they are shown as long as it, or it is left out again", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 5));
   await page.getByRole("radio", { name: "Slideshow" }).check();
   await page.getByLabel("Seconds per image").fill("0.5");
@@ -67,7 +61,7 @@ test("music is cut with the images, or they are shown as long as it, or it is le
 });
 
 test("music that is shorter than the video repeats", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 3));
   await page.getByRole("radio", { name: "Slideshow" }).check();
   await page.setInputFiles("#music-file", soundPath("music.mp3"));
@@ -81,7 +75,7 @@ test("music that is shorter than the video repeats", async () => {
 });
 
 test("music that cannot be taken is told in the page's words, in both languages", async () => {
-  const { page, context } = await openPage(browser, site.url);
+  const { page, context } = await here.open();
   await pick(page, pictures("png").slice(0, 2));
   await page.setInputFiles("#music-file", soundPath("music.wav"));
   await page.click("#make");

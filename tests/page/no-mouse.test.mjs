@@ -1,21 +1,13 @@
 // The whole way without a mouse: images in, looked at, settings, video, and every way to keep it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { pageHarness } from "./support/harness.mjs";
 import { outOfReach, tabTo } from "./support/keys.mjs";
 import { brokenPicture, pictures } from "./support/pictures.mjs";
 import { waitForImages } from "./support/strip.mjs";
 import { videoFacts } from "./support/video.mjs";
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness();
 
 /** Goes to a button that opens a file dialog, presses it, and chooses. */
 async function choose(page, selector, files, key) {
@@ -34,7 +26,7 @@ async function keep(page, selector) {
 }
 
 test("with the keyboard alone images become a video, after one is left out, and it is kept in every form", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   const { keyboard } = page;
   await choose(page, "#files", [...pictures("png").slice(0, 6), brokenPicture()], "Enter");
   await waitForImages(page, 7);
@@ -85,7 +77,7 @@ test("with the keyboard alone images become a video, after one is left out, and 
 });
 
 test("the folder's button, the language and the settings' reset answer the keyboard", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await tabTo(page, "#language");
   await page.keyboard.press("ArrowDown");
   assert.equal(await page.locator("html").getAttribute("lang"), "zh-Hans");
@@ -107,7 +99,7 @@ test("the folder's button, the language and the settings' reset answer the keybo
 });
 
 test("everything that can be pressed is a stop of the Tab key: empty, loaded with images selected, and with the video", async () => {
-  const { page, context } = await openPage(browser, site.url);
+  const { page, context } = await here.open();
   await page.locator("#offline").waitFor();
   assert.deepEqual(await outOfReach(page), [], "empty");
   await page.setInputFiles("#files", pictures("png").slice(0, 3));

@@ -7,10 +7,13 @@ import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { buildWww, SINGLE_FILE } from "../../scripts/build-www.mjs";
 import { inRoot } from "../../scripts/lib/project.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { CARD, CARD_COLOURS } from "../fixtures/card.mjs";
+import { fixturesFolder, makeFixtures } from "../fixtures/make-fixtures.mjs";
+import { launch, openPage } from "../support/chromium.mjs";
 import { pictures } from "./support/pictures.mjs";
+import { servedPage } from "./support/site.mjs";
 import { make, pick } from "./support/strip.mjs";
-import { videoFacts } from "./support/video.mjs";
+import { gridsAt, videoFacts } from "./support/video.mjs";
 
 /** What tells the new version from the old one: a line at the end of one file. */
 const MARK = "second version";
@@ -21,6 +24,7 @@ const MOST_BYTES = 70_000;
 let browser;
 let site;
 before(async () => {
+  makeFixtures();
   browser = await launch();
 });
 after(() => browser?.close());
@@ -39,6 +43,12 @@ test("after one visit, with the server stopped, the page opens and makes a video
   await pick(page, pictures("png"));
   await make(page);
   assert.equal((await videoFacts(page)).duration, 1);
+
+  // The decoders that are loaded on demand are there, too.
+  await page.reload();
+  await pick(page, RARE);
+  await make(page);
+  await assertCard(page);
 
   await page.goto(`${site.url}index.html?from=a-bookmark`);
   assert.equal(await page.title(), "framereel: images to video");
@@ -102,6 +112,13 @@ test("the single-file page works from a disk by file://, encoder and all, and as
   await page.waitForFunction(() => document.querySelector(".tile canvas").width === 320);
   await make(page);
   assert.equal((await videoFacts(page)).duration, 1);
+  await page.reload();
+  await pick(page, RARE);
+  await make(page);
+  await assertCard(page);
+  await page.reload();
+  await pick(page, pictures("jpg"));
+  await make(page);
   const [gif] = await Promise.all([page.waitForEvent("download"), page.click("#gif")]);
   assert.equal(gif.suggestedFilename(), "frame.gif");
   assert.deepEqual(complaints, []);
@@ -143,6 +160,32 @@ test(`the page's own code and styles are at most ${MOST_BYTES} bytes after brotl
   const sum = bytes.reduce((a, b) => a + b);
   assert.ok(sum <= MOST_BYTES, `${sum} bytes: ${files.map((name, index) => `${name} ${bytes[index]}`).join(", ")}`);
 });
+
+test("a deployment may leave heic.wasm out: the page works offline all the same", async () => {
+  await rm(join(site.folder, "framereel", "heic.wasm"));
+  const { page, context } = await openPage(browser, site.url);
+  await page.locator("#offline").waitFor();
+  await site.down();
+  await page.reload();
+  await pick(page, RARE.slice(1));
+  await make(page);
+  await assertCard(page);
+  await context.close();
+});
+
+/** The card as a HEIC and as a TIFF. */
+const RARE = ["rgb.heic", "rgb.tif"].map((name) => join(fixturesFolder, "card", name));
+
+/** The first picture of the video is the card. */
+async function assertCard(page) {
+  const { videoWidth, videoHeight } = await videoFacts(page);
+  assert.deepEqual({ width: videoWidth, height: videoHeight }, CARD);
+  const [shown] = await gridsAt(page, [0.01], { columns: 3, rows: 2 });
+  for (const [block, colour] of CARD_COLOURS.entries()) {
+    const furthest = Math.max(...shown[block].map((code, channel) => Math.abs(code - colour[channel])));
+    assert.ok(furthest <= 16, `block ${block} is ${shown[block]}, not ${colour}`);
+  }
+}
 
 const licences = (page) => page.evaluate(() => fetch("LICENSES.txt").then((response) => response.text()));
 

@@ -1,32 +1,21 @@
 // On a phone, by finger alone: an archive and files in, a look at the preview, settings, the video, and out again.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { inRoot } from "../../scripts/lib/project.mjs";
+import { test } from "node:test";
+import { temporaryFolder } from "../support/folder.mjs";
 import { writeZip } from "./support/archive.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
 import { contextOptions } from "./support/states.mjs";
 import { face, waitForImages } from "./support/strip.mjs";
 import { tapElement } from "./support/touch.mjs";
 import { assertColour, coloursAt, playToEnd, videoFacts } from "./support/video.mjs";
 
-let site;
-let browser;
-let folder;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch({ exactColours: true })]);
-  folder = mkdtempSync(inRoot("tests", ".work", "page", "phone-"));
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true });
-});
+const here = pageHarness({ exactColours: true });
+const folder = temporaryFolder("phone");
 
 test("a finger alone brings a zip and files in, plays, sets, makes, steps and downloads", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url, contextOptions("phone", "en", "light"));
+  const { page, context, complaints } = await here.open(contextOptions("phone", "en", "light"));
   // Dialogs are handed over from the start: a tap that comes sooner would open one that nobody sees.
   page.on("filechooser", () => {});
   const tap = (name) => tapElement(page, page.getByRole("button", { name, exact: true }));

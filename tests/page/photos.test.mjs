@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { FRAME_SIZE, FRAMES, fixturesFolder, makeFixtures } from "../fixtures/make-fixtures.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { make, pick } from "./support/strip.mjs";
 import { gridsAt, videoFacts } from "./support/video.mjs";
 
@@ -17,20 +17,14 @@ const LOOKED_AT = [0, 1, 7, 11, 12, 18, 23];
 /** Codes that a cell's mean may differ from the source, on average over all cells. */
 const MEAN_DIFFERENCE = 1;
 
-let site;
-let browser;
+const here = pageHarness({ exactColours: true });
 before(async () => {
   makeFixtures();
-  [site, browser] = await Promise.all([servedPage(), launch({ exactColours: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
 });
 
 for (const extension of ["png", "jpg"]) {
   test(`24 photographs as ${extension} files become a video of these photographs`, async () => {
-    const { page, context, complaints } = await openPage(browser, site.url);
+    const { page, context, complaints } = await here.open();
     const files = Array.from({ length: FRAMES }, (_, index) =>
       join(fixturesFolder, extension, `frame${index + 1}.${extension}`),
     );

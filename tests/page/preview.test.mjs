@@ -1,7 +1,7 @@
 // What the video will be is seen before it is made: the preview plays, and the estimate is of the right size.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { pageHarness } from "./support/harness.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
 import { isSharp, pixel } from "./support/preview.mjs";
 import { face, make, pick } from "./support/strip.mjs";
@@ -10,18 +10,10 @@ import { assertColour } from "./support/video.mjs";
 /** Codes that a thumbnail's colours may be off: it is a WebP. Where it stands still the picture itself is shown. */
 const THUMBNAIL_TOLERANCE = 12;
 
-let site;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness();
 
 test("the preview plays at the video's timing, follows the keyboard, and is sharp where it stands", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png"));
   await isSharp(page);
   assertColour(await pixel(page, 0.5, 0.5), COLOURS[0], 1, "the first image, sharp");
@@ -66,7 +58,7 @@ test("the preview plays at the video's timing, follows the keyboard, and is shar
 });
 
 test("the preview has the video's size, fit and background", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   await pick(page, pictures("png").slice(0, 2));
   await page.getByLabel("Video size").selectOption("vertical");
   await page.getByText("More", { exact: true }).click();
@@ -84,7 +76,7 @@ test("the preview has the video's size, fit and background", async () => {
 });
 
 test("the estimate is within a third of the file, and a size limit caps it", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   for (let round = 1; round <= 4; round += 1) await pick(page, pictures("png"), 24 * round);
   const estimate = async () => {
     const text = await page.locator("#summary", { hasText: "about" }).textContent();

@@ -2,32 +2,23 @@
 // its workers or its service worker, and lets nothing through but the page's own.
 import assert from "node:assert/strict";
 import { createServer, request } from "node:http";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
+import { afterEach, beforeEach, test } from "node:test";
+import { pageHarness } from "./support/harness.mjs";
 import { brokenPicture, pictures } from "./support/pictures.mjs";
 import { make, pick } from "./support/strip.mjs";
 
 /** Chromium asks its maker about every form it sees; that is a setting of the browser's, not the page's. */
 const OWN_REQUESTS = "--disable-features=AutofillServerCommunication";
 
-let site;
 let proxy;
-let browser;
-before(async () => {
-  [site, browser] = await Promise.all([servedPage(), launch({ flags: [OWN_REQUESTS] })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = pageHarness({ flags: [OWN_REQUESTS] });
 beforeEach(async () => {
-  proxy = await startProxy(new URL(site.url).host);
+  proxy = await startProxy(new URL(here.site.url).host);
 });
 afterEach(() => proxy.close());
 
 /** Opens the page behind the proxy. Chromium passes proxies by for addresses of this machine, unless it is told not to. */
-const openBehindProxy = () =>
-  openPage(browser, site.url, { proxy: { server: proxy.url, bypass: "<-loopback>" }, acceptDownloads: true });
+const openBehindProxy = () => here.open({ proxy: { server: proxy.url, bypass: "<-loopback>" }, acceptDownloads: true });
 
 /** An HTTP proxy that serves one host and refuses all others. `asked` counts the requests for each. */
 async function startProxy(host) {
@@ -58,7 +49,7 @@ async function startProxy(host) {
 }
 
 test("from the first visit to the last download no other host is asked for anything", async () => {
-  const own = new URL(site.url).host;
+  const own = new URL(here.site.url).host;
   const { page, context, complaints } = await openBehindProxy();
   await page.locator("#offline").waitFor();
   await pick(page, [...pictures("png").slice(0, 8), brokenPicture()]);
@@ -101,7 +92,7 @@ test("even code that ran in the page could not send anything out, and the proxy 
 
   // The measure itself: a page without a policy is seen.
   const free = await context.newPage();
-  await free.goto(`${site.url}LICENSES.txt`);
+  await free.goto(`${here.site.url}LICENSES.txt`);
   await free.goto("http://elsewhere.test/").catch(() => {});
   assert.ok(proxy.asked.has("elsewhere.test"), "the proxy does not see what goes out");
   await context.close();

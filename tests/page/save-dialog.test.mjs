@@ -1,27 +1,26 @@
 // Saving straight to a file with the system's own dialog, as a person sees and answers it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { inRoot } from "../../scripts/lib/project.mjs";
-import { openPage, servedPage } from "./support/browser.mjs";
+import { openPage } from "../support/chromium.mjs";
+import { temporaryFolder } from "../support/folder.mjs";
 import { pictures } from "./support/pictures.mjs";
 import { launchOnScreen } from "./support/screen.mjs";
+import { servedPage } from "./support/site.mjs";
 import { pick } from "./support/strip.mjs";
 import { videoFacts } from "./support/video.mjs";
 
 let site;
 let screen;
-let folder;
+const folder = temporaryFolder("saved");
 before(async () => {
   [site, screen] = await Promise.all([servedPage(), launchOnScreen()]);
-  folder = mkdtempSync(inRoot("tests", ".work", "page", "saved-"));
 });
 after(async () => {
   await screen?.close();
   await site?.stop();
-  rmSync(folder, { recursive: true });
 });
 
 test("the dialog proposes a name; cancelled it changes nothing, answered it gets the whole video", async () => {

@@ -1,18 +1,16 @@
 // The static server: right types, the page's policy, nothing from outside its folder.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { inRoot } from "../../scripts/lib/project.mjs";
 import { pageHeaders, serve } from "../../scripts/serve.mjs";
+import { temporaryFolder } from "../support/folder.mjs";
 
 const POLICY = "default-src 'none'; script-src 'self'";
-let folder;
+const folder = temporaryFolder("serve");
 let server;
 before(async () => {
-  mkdirSync(inRoot("tests", ".work"), { recursive: true });
-  folder = mkdtempSync(inRoot("tests", ".work", "serve-"));
   mkdirSync(join(folder, "root", "sub"), { recursive: true });
   writeFileSync(join(folder, "root", "index.html"), `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`);
   writeFileSync(join(folder, "root", "sub", "index.html"), "sub");
@@ -26,7 +24,6 @@ before(async () => {
 });
 after(async () => {
   await server.close();
-  rmSync(folder, { recursive: true });
 });
 
 test("every file has the type that browsers insist on, and the page's policy", async () => {

@@ -1,29 +1,19 @@
 // Images come in by the dialogs, by drop, by paste and out of archives, and stand in the order that was asked for.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { inRoot } from "../../scripts/lib/project.mjs";
+import { test } from "node:test";
+import { openPage } from "../support/chromium.mjs";
+import { temporaryFolder } from "../support/folder.mjs";
 import { writeZip } from "./support/archive.mjs";
-import { launch, openPage, servedPage } from "./support/browser.mjs";
 import { withDateTaken } from "./support/exif-date.mjs";
+import { pageHarness } from "./support/harness.mjs";
 import { pictures } from "./support/pictures.mjs";
 import { make, names, numbers, pick, waitForImages } from "./support/strip.mjs";
 import { videoFacts } from "./support/video.mjs";
 
-let site;
-let browser;
-let folder;
-before(async () => {
-  mkdirSync(inRoot("tests", ".work", "page"), { recursive: true });
-  folder = mkdtempSync(inRoot("tests", ".work", "page", "take-in-"));
-  [site, browser] = await Promise.all([servedPage(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true });
-});
+const here = pageHarness();
+const folder = temporaryFolder("take-in");
 
 /** A folder "shots" with pictures in two levels, a text and what systems leave behind. */
 function folderOfShots() {
@@ -44,7 +34,7 @@ const paths = (page) => page.locator(".tile-name").evaluateAll((all) => all.map(
 const skipped = (page) => page.locator("#skipped-list li").allTextContents();
 
 test("thumbnails stand in natural order, whatever the order and number of picks", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   const files = pictures("png");
   await page.setInputFiles("#files", [files[9], files[0], files[10]]);
   await pick(page, [files[1], files[23], files[2]], 6);
@@ -62,7 +52,7 @@ test("thumbnails stand in natural order, whatever the order and number of picks"
 });
 
 test("before the encoder has loaded images come in, are seen and previewed; then the video is made", async () => {
-  const { page, context } = await openPage(browser, "about:blank");
+  const { page, context } = await openPage(here.browser, "about:blank");
   let release;
   const held = new Promise((resolve) => {
     release = resolve;
@@ -71,7 +61,7 @@ test("before the encoder has loaded images come in, are seen and previewed; then
     await held;
     await route.continue();
   });
-  await page.goto(site.url);
+  await page.goto(here.site.url);
   await pick(page, pictures("png"));
   await page.waitForFunction(() => document.querySelector(".tile canvas").width === 320);
   await page.waitForFunction(() => document.querySelector("#preview-canvas").dataset.sharp !== undefined);
@@ -84,7 +74,7 @@ test("before the encoder has loaded images come in, are seen and previewed; then
 });
 
 test("a folder comes in by its button and by a drop, with its paths, without hidden files; a text is listed", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   const shots = folderOfShots();
   const expected = ["shots/frame2.png", "shots/frame10.png", "shots/b/frame1.png"];
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("#choose-folder")]);
@@ -111,7 +101,7 @@ test("a folder comes in by its button and by a drop, with its paths, without hid
 });
 
 test("pictures pasted from the clipboard come in, with names of their own", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url, {
+  const { page, context, complaints } = await here.open({
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const copy = async (file) => {
@@ -141,7 +131,7 @@ test("pictures pasted from the clipboard come in, with names of their own", asyn
 });
 
 test("a zip's images come out, deflated or stored; what else is in it is listed; a damaged zip is named", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   const files = pictures("png");
   const zip = writeZip(join(folder, "walk.zip"), [
     ["part/frame10.png", `@${files[9]}`],
@@ -167,7 +157,7 @@ test("a zip's images come out, deflated or stored; what else is in it is listed;
 });
 
 test("an ugoira, frames and their delays in a zip, keeps its timing", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   const frames = pictures("jpg").slice(0, 3);
   const delays = [100, 250, 1400].map((delay, index) => ({ file: `00000${index}.jpg`, delay }));
   const zip = writeZip(join(folder, "ugoira.zip"), [
@@ -184,7 +174,7 @@ test("an ugoira, frames and their delays in a zip, keeps its timing", async () =
 });
 
 test("the order is by name, by date taken or by file date, either way round, and new images fall into it", async () => {
-  const { page, context, complaints } = await openPage(browser, site.url);
+  const { page, context, complaints } = await here.open();
   // By name 1 2 3 4, by date taken 3 1 2 4 (4 has none but its file's date, which is today's), by file date 2 3 1 4.
   const taken = [null, "2021:05:02 10:00:00", "2021:05:02 10:00:01", "2019:01:01 00:00:00"];
   const written = [null, 3, 1, 2];

@@ -4,7 +4,7 @@ export type {}; // makes this file a module for TypeScript, so that `self` below
 declare const self: ServiceWorkerGlobalScope;
 
 /** Written in by scripts/build-www.mjs: every file of the page with its Subresource Integrity value, and a hash over all of them. */
-declare const PRECACHE: readonly { readonly url: string; readonly integrity: string }[];
+declare const PRECACHE: readonly { readonly url: string; readonly integrity: string; readonly optional: boolean }[];
 declare const VERSION: string;
 
 const PREFIX = "framereel-page:";
@@ -27,11 +27,29 @@ self.addEventListener("fetch", (event) => {
 
 /**
  * Stores all files of this version or none: the integrity values make the installation fail, and the old version stay,
- * where a server is between two versions. `reload` passes by the HTTP cache, which may hold the last version's files.
+ * where a server is between two versions. A decoder that a deployment left out is not waited for.
  */
 async function store(): Promise<void> {
   const cache = await caches.open(CACHE);
-  await cache.addAll(PRECACHE.map(({ url, integrity }) => new Request(url, { integrity, cache: "reload" })));
+  const files = await Promise.all(PRECACHE.map(load));
+  for (const file of files) if (file) await cache.put(file.request, file.response);
+}
+
+async function load({ url, integrity, optional }: (typeof PRECACHE)[number]) {
+  if (optional && (await isLeftOut(url))) return undefined;
+  const request = new Request(url, { integrity, cache: PAST_HTTP_CACHE });
+  const response = await fetch(request);
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return { request, response };
+}
+
+/** The HTTP cache may hold the last version's files. */
+const PAST_HTTP_CACHE: RequestCache = "reload";
+
+/** Asked apart: with an integrity value, the server's word that there is no such file would be a network error as well. */
+async function isLeftOut(url: string): Promise<boolean> {
+  const { status } = await fetch(url, { method: "HEAD", cache: PAST_HTTP_CACHE });
+  return status === 404;
 }
 
 /** Removes the caches of older versions and answers for the open page at once, so that its first visit is enough. */

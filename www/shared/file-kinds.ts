@@ -1,7 +1,8 @@
 /** What a file is to the page, by its name: its content is framereel's to judge. */
 export type Kind = "image" | "archive" | "delays" | "hidden" | "other";
 
-const IMAGE = /\.(png|apng|jpe?g|jfif|webp|gif|bmp|tiff?|ico|avif|heic|heif|svg)$/i;
+const IMAGE =
+  /\.(png|apng|jpe?g|jfif|webp|gif|bmp|dib|tiff?|ico|tga|qoi|p[bgnp]m|pam|exr|hdr|dds|avif|hei[cf]|hif|svg)$/i;
 const ARCHIVE = /\.zip$/i;
 /** Delays of an ugoira's frames. */
 const DELAYS = /\.json$/i;

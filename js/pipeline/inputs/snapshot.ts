@@ -153,6 +153,11 @@ function isReadable(bitmap: ImageBitmap): boolean {
   }
 }
 
+/** A TGA is known by its name. */
+function named(blob: Blob, name = ""): File {
+  return new File([blob], name, { type: blob.type });
+}
+
 async function fetchImage(url: string | URL, signal: AbortSignal): Promise<PostableImage> {
-  return { kind: "file", blob: await fetchFile(url, signal, "corrupt-image") };
+  return { kind: "file", blob: named(await fetchFile(url, signal, "corrupt-image"), nameOf(url)) };
 }

@@ -7,10 +7,11 @@ use png::{BitDepth, BlendOp, Decoder, DecodingError, DisposeOp, Reader, Transfor
 
 use super::Animation;
 use super::canvas::{Disposal, Part};
-use crate::decode::{allocate, broken, narrow};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::size::Size;
+use decoding::narrow::to_8_bits;
+use decoding::stills::allocate;
 
 /// The frames of an animated PNG; nothing for a still one.
 pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Option<Animation<'a>>> {
@@ -41,7 +42,7 @@ fn next(reader: &mut Reader<Cursor<&[u8]>>, most_bytes: usize) -> Result<Part> {
         for sample in pixels.as_chunks_mut::<2>().0 {
             *sample = u16::from_be_bytes(*sample).to_ne_bytes();
         }
-        narrow::to_8_bits(&mut pixels, ColorType::Rgba16)?;
+        to_8_bits(&mut pixels, ColorType::Rgba16)?;
     }
     if output.color_type == png::ColorType::GrayscaleAlpha {
         pixels = pixels.as_chunks::<2>().0.iter().flat_map(|&[grey, alpha]| [grey, grey, grey, alpha]).collect();
@@ -67,6 +68,6 @@ fn to_core(error: &DecodingError) -> Error {
         DecodingError::LimitsExceeded => {
             Error::Limit("the PNG needs more memory than limits.maxPixels allows; scale the image down".into())
         }
-        _ => broken("PNG", error),
+        _ => Error::broken("PNG", error),
     }
 }

@@ -1,5 +1,7 @@
 //! The picture that an animation's frames are drawn on, one after the other, as a viewer does.
 
+use decoding::stills::allocate;
+
 use crate::error::{Error, Result};
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
@@ -42,7 +44,7 @@ impl Canvas {
     pub(super) fn new(size: Size) -> Result<Self> {
         let bytes = usize::try_from(size.area() * 4)
             .map_err(|_| Error::OutOfMemory(format!("an animation of {size} does not fit memory; scale it down")))?;
-        Ok(Self { size, pixels: super::super::allocate(bytes)?, pending: Vec::new() })
+        Ok(Self { size, pixels: allocate(bytes)?, pending: Vec::new() })
     }
 
     /// Draws the next frame.

@@ -1,22 +1,21 @@
 //! How long each frame of an animation is shown, read from the file's structure without decoding a pixel.
 
+use decoding::formats::Format;
+use decoding::info::UNSET_DELAY;
 use image::ImageFormat;
 
 /// Delays up to this many seconds are what old encoders wrote for "no delay given"; every browser shows such a frame for
 /// [`UNSET_DELAY`] instead.
 const LONGEST_UNSET_DELAY: f64 = 0.010;
 
-/// Seconds that browsers show a frame without a delay; pages of a TIFF have none.
-pub(in crate::decode) const UNSET_DELAY: f64 = 0.100;
-
 /// Seconds that each frame is shown, or nothing for a still image. A file that is cut off has the frames that are there.
-pub(in crate::decode) fn frame_durations(bytes: &[u8], format: ImageFormat) -> Option<Vec<f64>> {
+pub(in crate::decode) fn frame_durations(bytes: &[u8], format: &Format) -> Option<Vec<f64>> {
     let mut delays = Vec::new();
     // The walks end early, with `None`, where the file is cut off.
-    let _ = match format {
-        ImageFormat::Gif => walk_gif(bytes, &mut delays),
-        ImageFormat::Png => walk_apng(bytes, &mut delays),
-        ImageFormat::WebP => walk_webp(bytes, &mut delays),
+    let _ = match format.image {
+        Some(ImageFormat::Gif) => walk_gif(bytes, &mut delays),
+        Some(ImageFormat::Png) => walk_apng(bytes, &mut delays),
+        Some(ImageFormat::WebP) => walk_webp(bytes, &mut delays),
         _ => return None,
     };
     for delay in &mut delays {

@@ -6,10 +6,10 @@ use gif::{ColorOutput, DecodeOptions, Decoder, DecodingError, DisposalMethod, Me
 
 use super::Animation;
 use super::canvas::{Disposal, Part};
-use crate::decode::{broken, not_decoded};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::size::Size;
+use decoding::stills::allocate;
 
 const NAME: &str = "GIF";
 
@@ -73,7 +73,7 @@ fn next(decoder: &mut Decoder<Cursor<&[u8]>>, limits: &Limits) -> Result<Option<
         return Ok(Some(part));
     }
     limits.check_pixels(part.size)?;
-    let mut pixels = crate::decode::allocate(part.size.area() as usize * 4)?;
+    let mut pixels = allocate(part.size.area() as usize * 4)?;
     decoder.read_into_buffer(&mut pixels).map_err(|error| to_core(&error, true))?;
     Ok(Some(Part { pixels, ..part }))
 }
@@ -85,7 +85,7 @@ fn to_core(error: &DecodingError, has_palette: bool) -> Error {
             Error::Limit("the GIF needs more memory than limits.maxPixels allows; scale the image down".into())
         }
         // Viewers make colours up where a file has none, each its own.
-        DecodingError::Format(_) if !has_palette => not_decoded(NAME, error),
-        _ => broken(NAME, error),
+        DecodingError::Format(_) if !has_palette => Error::not_decoded(NAME, error),
+        _ => Error::broken(NAME, error),
     }
 }

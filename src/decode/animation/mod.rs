@@ -8,12 +8,11 @@ mod webp;
 
 use image::ImageFormat;
 
-pub(super) use delays::{UNSET_DELAY, frame_durations};
+pub(super) use delays::frame_durations;
 pub(super) use gif::profile as gif_profile;
 pub(super) use webp::file_chunks as webp_chunks;
 
 use super::format::recognise;
-use super::tiff;
 use super::{Colours, conversion, decode_with, orientation, turned};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -55,9 +54,6 @@ pub fn decode_frames_with(
     mut take: impl FnMut(usize, Raster) -> Result<()>,
 ) -> Result<()> {
     limits.check_source(bytes.len())?;
-    if recognise(bytes)? == ImageFormat::Tiff {
-        return decode_pages(bytes, limits, first, count, colours, take);
-    }
     let Some(animation) = open(bytes, limits)? else {
         return match (first, count) {
             (0, 1) => take(0, decode_with(bytes, limits, colours)?),
@@ -83,26 +79,9 @@ pub fn decode_frames_with(
     if taken == count { Ok(()) } else { Err(missing(first + count, first + taken)) }
 }
 
-/// The pages of a TIFF, each of its own size.
-fn decode_pages(
-    bytes: &[u8],
-    limits: &Limits,
-    first: usize,
-    count: usize,
-    colours: Colours,
-    mut take: impl FnMut(usize, Raster) -> Result<()>,
-) -> Result<()> {
-    let pages = tiff::pages(bytes, limits)?;
-    let wanted = pages.get(first..first + count).ok_or_else(|| missing(first + count, pages.len()))?;
-    for (index, page) in wanted.iter().enumerate() {
-        take(index, tiff::decode(bytes, page, limits, colours)?)?;
-    }
-    Ok(())
-}
-
 /// The first frame of a GIF, which may be the only one, or of an animated WebP; nothing for any other file.
 pub(super) fn first_frame(bytes: &[u8], limits: &Limits) -> Result<Option<Raster>> {
-    if !matches!(recognise(bytes)?, ImageFormat::Gif | ImageFormat::WebP) {
+    if !matches!(recognise(bytes)?.image, Some(ImageFormat::Gif | ImageFormat::WebP)) {
         return Ok(None);
     }
     let Some(mut animation) = open(bytes, limits)? else { return Ok(None) };
@@ -124,10 +103,10 @@ fn missing(wanted: usize, found: usize) -> Error {
 
 /// The frames of a file that can hold several and does, or nothing. A GIF is an animation, however many it has.
 fn open<'a>(bytes: &'a [u8], limits: &'a Limits) -> Result<Option<Animation<'a>>> {
-    let animation = match recognise(bytes)? {
-        ImageFormat::Gif => Some(gif::open(bytes, limits)?),
-        ImageFormat::Png => apng::open(bytes, limits)?,
-        ImageFormat::WebP => webp::open(bytes, limits)?,
+    let animation = match recognise(bytes)?.image {
+        Some(ImageFormat::Gif) => Some(gif::open(bytes, limits)?),
+        Some(ImageFormat::Png) => apng::open(bytes, limits)?,
+        Some(ImageFormat::WebP) => webp::open(bytes, limits)?,
         _ => None,
     };
     if let Some(animation) = &animation {

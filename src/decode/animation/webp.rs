@@ -8,10 +8,11 @@ use image::codecs::webp::WebPDecoder;
 
 use super::Animation;
 use super::canvas::{Disposal, Part};
-use crate::decode::{allocate, broken, decoder_limits, from_image, narrow};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::size::Size;
+use decoding::narrow::to_8_bits;
+use decoding::stills::{allocate, decoder_limits, from_image};
 
 /// Flags of the extended header (WebP container specification, "Extended File Format").
 const HAS_ANIMATION: u8 = 0x02;
@@ -61,7 +62,7 @@ fn decode(frame: &[u8], limits: &Limits) -> Result<Part> {
     let size = Size::new(field(6) + 1, field(9) + 1);
     limits.check_pixels(size)?;
     let file = still(size, data);
-    let fail = |error| from_image(image::ImageFormat::WebP, error);
+    let fail = |error| from_image("WebP", error);
     let mut decoder = WebPDecoder::new(Cursor::new(file.as_slice())).map_err(fail)?;
     decoder.set_limits(decoder_limits(limits)).map_err(fail)?;
     if decoder.dimensions() != (size.width, size.height) {
@@ -70,7 +71,7 @@ fn decode(frame: &[u8], limits: &Limits) -> Result<Part> {
     let colour = decoder.color_type();
     let mut pixels = allocate(limits.check_decoded(decoder.total_bytes())?)?;
     decoder.read_image(&mut pixels).map_err(fail)?;
-    narrow::to_8_bits(&mut pixels, colour)?;
+    to_8_bits(&mut pixels, colour)?;
     if colour.channel_count() == 3 {
         pixels = pixels.as_chunks::<3>().0.iter().flat_map(|&[red, green, blue]| [red, green, blue, 255]).collect();
     }
@@ -109,5 +110,5 @@ fn u24([low, middle, high]: [u8; 3]) -> u32 {
 }
 
 fn cut_off() -> Error {
-    broken("WebP", &std::io::Error::from(std::io::ErrorKind::UnexpectedEof))
+    Error::broken("WebP", &std::io::Error::from(std::io::ErrorKind::UnexpectedEof))
 }

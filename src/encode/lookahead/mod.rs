@@ -16,12 +16,6 @@ use motion::{Match, Motion};
 /// A picture counts as a new scene where so much of it is not found in the one before.
 const CUT_SHARE: f64 = 0.75;
 
-/// Pixels from one picture to the next from which on the eye follows, or loses, what moves.
-const MOVING: i16 = 2;
-
-/// Pixels from one picture to the next beyond which nothing is followed any more.
-const MOST_SPEED: i16 = 24;
-
 /// One picture, measured.
 #[derive(Debug)]
 pub(super) struct Analysis {
@@ -63,9 +57,7 @@ impl Analysis {
 
     /// Whether hardly anything of it is in the picture before.
     pub(super) fn is_cut(&self) -> bool {
-        let Some(matches) = self.matches() else { return false };
-        let costs = matches.iter().zip(&self.intra);
-        let inter: u64 = costs.map(|(found, &intra)| u64::from(found.cost.min(intra))).sum();
+        let Some(inter) = self.inter() else { return false };
         let intra: u64 = self.intra.iter().map(|&cost| u64::from(cost)).sum();
         intra > 0 && inter as f64 >= CUT_SHARE * intra as f64
     }
@@ -76,17 +68,17 @@ impl Analysis {
         sum as f32 / self.intra.len() as f32
     }
 
-    /// Pixels that the picture has moved since the one before, in the mean of its areas; what moved less than [`MOVING`] or is not
-    /// found again counts as still.
-    pub(super) fn speed(&self) -> f32 {
-        let Some(matches) = self.matches() else { return 0.0 };
-        let pixels = |(found, intra): (&Match, &u32)| {
-            let length = found.vector.x.abs().max(found.vector.y.abs());
-            let moves = 20 * found.cost < 17 * intra && length >= MOVING;
-            if moves { i32::from(length.min(MOST_SPEED)) } else { 0 }
-        };
-        let sum: i32 = matches.iter().zip(&self.intra).map(pixels).sum();
-        sum as f32 / matches.len() as f32
+    /// What a block costs on average that is predicted from the picture before, or from its own where that is cheaper: noise, and
+    /// what changes otherwise than by moving. A new scene has none.
+    pub(super) fn residual(&self) -> f32 {
+        let found = self.inter().filter(|_| !self.is_cut());
+        found.map_or(0.0, |inter| inter as f32 / self.intra.len() as f32)
+    }
+
+    /// The cost of all blocks, each by the cheaper of both predictions.
+    fn inter(&self) -> Option<u64> {
+        let costs = self.matches()?.iter().zip(&self.intra);
+        Some(costs.map(|(found, &intra)| u64::from(found.cost.min(intra))).sum())
     }
 
     /// Where each macroblock was in the picture before, in pixels.

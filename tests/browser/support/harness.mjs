@@ -1,7 +1,7 @@
 // One browser and one server for a test file, and a fresh page with `kit` for each test. Every file that a test uploads is judged.
 import { after, afterEach, before } from "node:test";
 import { makeFixtures } from "../../fixtures/make-fixtures.mjs";
-import { launch } from "../../page/support/browser.mjs";
+import { launch } from "../../support/chromium.mjs";
 import { judgeReceived } from "./judge.mjs";
 import { startServer } from "./server.mjs";
 

@@ -34,12 +34,14 @@ if (fault === "traps at a file") {
   WebAssembly.Instance = class {
     constructor(module, imports) {
       const { exports } = new Instance(module, imports);
-      const { groupencoder_load: load, groupencoder_loadFrames: loadFrames, probe } = exports;
+      const { groupencoder_load: load, groupencoder_loadFrames: loadFrames, probe, decode } = exports;
       this.exports = {
         ...exports,
         groupencoder_load: (...all) => unlessTrapped(all[3], () => load(...all)),
         groupencoder_loadFrames: (...all) => unlessTrapped(all[3], () => loadFrames(...all)),
         probe: (...all) => unlessTrapped(all[1], () => probe(...all)),
+        // Of the modules that decode rare formats.
+        decode: (...all) => unlessTrapped(all[1], () => decode(...all)),
       };
     }
   };

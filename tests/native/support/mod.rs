@@ -1,6 +1,7 @@
 //! What the tests share: the judges, test pictures, and a clip encoded as a worker would.
 
 pub mod clip;
+pub mod decoders;
 pub mod jpeg;
 pub mod pictures;
 pub mod profiles;

@@ -1,7 +1,7 @@
 // A screen with a real window on it, for what the system itself shows: its dialogs belong to no page, so keys and clicks go to the screen.
 import { execFileSync, spawn } from "node:child_process";
 import { chromium } from "playwright-core";
-import { CHROMIUM, FLAGS } from "./browser.mjs";
+import { CHROMIUM, FLAGS } from "../../support/chromium.mjs";
 
 /** The middle of a GTK dialog's default button, in pixels from the lower right corner. */
 const DEFAULT_BUTTON = { right: 49, bottom: 24 };

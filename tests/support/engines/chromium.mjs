@@ -1,5 +1,5 @@
 // Debian's Chromium, through playwright-core.
-import { launch as launchChromium } from "../../page/support/browser.mjs";
+import { launch as launchChromium } from "../chromium.mjs";
 
 /** Starts Chromium with an empty profile, whose videos come out in exact colours. */
 export async function launch() {

@@ -14,7 +14,7 @@ const SAMPLES: u32 = 6;
 
 /// From an image's own red, green and blue to sRGB's.
 #[derive(Debug)]
-pub(in crate::decode) struct Conversion {
+pub struct Conversion {
     /// Light for each code of red, green and blue, in steps.
     light: [[f32; 256]; 3],
     matrix: [[f32; 3]; 3],
@@ -34,18 +34,27 @@ impl Conversion {
     }
 
     /// Converts pixels in place; alpha stays.
-    pub(in crate::decode) fn apply(&self, raster: &mut Raster) {
+    pub fn apply(&self, raster: &mut Raster) {
         let codes = codes();
         for pixel in raster.pixels.chunks_exact_mut(raster.layout.channels()) {
             let [red, green, blue] = &self.light;
             let light = [red[usize::from(pixel[0])], green[usize::from(pixel[1])], blue[usize::from(pixel[2])]];
             for (channel, row) in pixel.iter_mut().zip(&self.matrix) {
                 let sum = row[0] * light[0] + row[1] * light[1] + row[2] * light[2];
-                // Numbers become whole ones by cutting, and those out of range the nearest in it.
-                *channel = codes[((sum + 0.5) as usize).min(STEPS)];
+                *channel = code_of_steps(codes, sum);
             }
         }
     }
+}
+
+/// sRGB's code of light from 0 to 1; what is out of range becomes the nearest in it, and NaN becomes 0.
+pub fn code_of_light(light: f32) -> u8 {
+    code_of_steps(codes(), light * STEPS as f32)
+}
+
+fn code_of_steps(codes: &[u8; STEPS + 1], steps: f32) -> u8 {
+    // Numbers become whole ones by cutting, and those out of range the nearest in it.
+    codes[((steps + 0.5) as usize).min(STEPS)]
 }
 
 fn fill(light: &mut [f32; 256], curve: &Curve) -> Option<()> {

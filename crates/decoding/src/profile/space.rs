@@ -60,7 +60,7 @@ impl Space {
 }
 
 /// The sRGB code of a colour in CIE L*a*b* by D50: lightness in 255ths, a and b as they are (ISO/CIE 11664-4).
-pub(in crate::decode) fn lab_to_srgb(lightness: u8, a: i8, b: i8) -> [u8; 3] {
+pub fn lab_to_srgb(lightness: u8, a: i8, b: i8) -> [u8; 3] {
     let y = (f64::from(lightness) / 2.55 + 16.0) / 116.0;
     let light = |t: f64| if t > 6.0 / 29.0 { t.powi(3) } else { 3.0 * (6.0_f64 / 29.0).powi(2) * (t - 4.0 / 29.0) };
     let [x, y, z] = [y + f64::from(a) / 500.0, y, y - f64::from(b) / 200.0].map(light);
@@ -105,7 +105,7 @@ fn inverse(m: &Matrix) -> Option<Matrix> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::profile::curve;
+    use crate::profile::curve;
 
     #[test]
     fn srgb_by_its_chromaticities_is_srgb() {

@@ -7,9 +7,10 @@ use jpeg_planes::ColourModel;
 use super::NAME;
 use super::directory::{Page, Photometric, Why, unsupported};
 use super::samples::{Codes, is_known, undo_predictor};
-use crate::decode::{allocate, broken};
-use crate::error::{Error, Result};
-use crate::limits::Limits;
+use decoding::limits::Limits;
+use decoding::size::Size;
+use decoding::stills::allocate;
+use decoding::{Error, Result};
 
 /// Values of the compression field (TIFF 6.0 page 30 and its technical notes).
 const NONE: u16 = 1;
@@ -122,9 +123,8 @@ impl Chunk<'_> {
             _ => self.data.to_vec(),
         };
         let mut decoder = jpeg_planes::Decoder::default();
-        let is_allowed =
-            |info: &jpeg_planes::Info<'_>| limits.check_pixels(crate::size::Size::new(info.width, info.height)).is_ok();
-        let image = decoder.decode(&file, is_allowed).map_err(|error| broken(NAME, &error))?;
+        let is_allowed = |info: &jpeg_planes::Info<'_>| limits.check_pixels(Size::new(info.width, info.height)).is_ok();
+        let image = decoder.decode(&file, is_allowed).map_err(|error| Error::broken(NAME, &error))?;
         // The directory says what the components are, not the JPEG.
         image.colour = match (image.components.len(), self.page.photometric) {
             (1, _) => ColourModel::Grey,
@@ -134,7 +134,7 @@ impl Chunk<'_> {
         };
         let components = image.components.len();
         let mut rgb = Vec::new();
-        image.to_rgb(&mut rgb).map_err(|error| broken(NAME, &error))?;
+        image.to_rgb(&mut rgb).map_err(|error| Error::broken(NAME, &error))?;
         for (at, pixel) in rgb.as_chunks::<3>().0.iter().enumerate() {
             let (x, y) = (at % image.width as usize, at / image.width as usize);
             for (sample, &code) in pixel.iter().take(components).enumerate() {
@@ -257,5 +257,5 @@ fn fax_4(data: &[u8], width: usize, wanted: usize) -> Vec<u8> {
 }
 
 fn cut_off() -> Error {
-    broken(NAME, &Why("it ends before its last pixel"))
+    Error::broken(NAME, &Why("it ends before its last pixel"))
 }

@@ -7,17 +7,16 @@ use tiff::tags::{ByteOrder, Tag};
 use tiff::{TiffError, TiffFormatError};
 
 use super::NAME;
-use crate::decode::{broken, not_decoded};
-use crate::error::{Error, Result};
-use crate::limits::Limits;
-use crate::size::Size;
+use decoding::limits::Limits;
+use decoding::size::Size;
+use decoding::{Error, Result};
 
 /// The most pages that are looked at; a stack of more is cut off by no one's wish.
 const MOST_PAGES: usize = 100_000;
 
 /// What a pixel's first samples are (TIFF 6.0 pages 37, 69, 89, 110; technical note 4 for ICC L*a*b*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::decode) enum Photometric {
+pub(crate) enum Photometric {
     WhiteIsZero,
     BlackIsZero,
     Rgb,
@@ -30,7 +29,7 @@ pub(in crate::decode) enum Photometric {
 
 /// What a sample's bits are (TIFF 6.0 page 80).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::decode) enum Format {
+pub(crate) enum Format {
     Unsigned,
     Signed,
     Float,
@@ -38,7 +37,7 @@ pub(in crate::decode) enum Format {
 
 /// What the first sample behind the colours is (TIFF 6.0 page 31).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::decode) enum Alpha {
+pub(crate) enum Alpha {
     /// Colours are multiplied by it.
     Associated,
     Unassociated,
@@ -46,8 +45,8 @@ pub(in crate::decode) enum Alpha {
 
 /// A page as its directory describes it.
 #[derive(Clone, Debug)]
-pub(in crate::decode) struct Page {
-    pub(in crate::decode) size: Size,
+pub(crate) struct Page {
+    pub(crate) size: Size,
     pub(super) orientation: u16,
     pub(super) icc: Option<Vec<u8>>,
     pub(super) is_big_endian: bool,
@@ -158,7 +157,7 @@ impl Reader<'_> {
             places: self.places(is_tiled)?,
         };
         if page.samples < page.colours() {
-            return Err(broken(NAME, &TiffError::FormatError(TiffFormatError::InconsistentSizesEncountered)));
+            return Err(Error::broken(NAME, &TiffError::FormatError(TiffFormatError::InconsistentSizesEncountered)));
         }
         let alpha = self.alpha(&page)?;
         Ok(Page { alpha, ..page })
@@ -229,7 +228,8 @@ impl Reader<'_> {
     }
 
     fn required(&mut self, tag: u16) -> Result<u32> {
-        let missing = || broken(NAME, &TiffError::FormatError(TiffFormatError::RequiredTagNotFound(Tag::Unknown(tag))));
+        let missing =
+            || Error::broken(NAME, &TiffError::FormatError(TiffFormatError::RequiredTagNotFound(Tag::Unknown(tag))));
         self.number(tag)?.and_then(|number| u32::try_from(number).ok()).ok_or_else(missing)
     }
 
@@ -250,7 +250,7 @@ impl Reader<'_> {
 }
 
 pub(super) fn unsupported(why: &'static str) -> Error {
-    not_decoded(NAME, &Why(why))
+    Error::not_decoded(NAME, &Why(why))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -260,8 +260,8 @@ pub(super) struct Why(pub(super) &'static str);
 /// The `tiff` crate's error as framereel's, by who must act.
 fn to_core(error: &TiffError) -> Error {
     match error {
-        TiffError::UnsupportedError(_) => not_decoded(NAME, error),
+        TiffError::UnsupportedError(_) => Error::not_decoded(NAME, error),
         TiffError::LimitsExceeded => Error::Limit("a field of the TIFF is larger than its file; save it again".into()),
-        _ => broken(NAME, error),
+        _ => Error::broken(NAME, error),
     }
 }

@@ -6,14 +6,13 @@ mod colours;
 mod directory;
 mod samples;
 
+use decoding::Result;
+use decoding::limits::Limits;
+use decoding::profile::{self, Colours};
+use decoding::raster::Raster;
+use decoding::size::Size;
+use decoding::turning::{self, turned};
 use image::metadata::Orientation;
-
-use super::profile::{self, Colours};
-use super::turned;
-use crate::error::Result;
-use crate::limits::Limits;
-use crate::raster::Raster;
-use crate::size::Size;
 
 pub(super) use directory::Page;
 
@@ -22,16 +21,15 @@ const NAME: &str = "TIFF";
 /// The pages of a file, thumbnails left out.
 ///
 /// # Errors
-/// [`Error::CorruptImage`](crate::Error), [`Error::UnsupportedImage`](crate::Error) where the first page cannot be read,
-/// [`Error::Limit`](crate::Error) where it is too large. A later page that cannot be read ends the file.
+/// [`Error::CorruptImage`](decoding::Error), [`Error::UnsupportedImage`](decoding::Error) where the first page cannot be read,
+/// [`Error::Limit`](decoding::Error) where it is too large. A later page that cannot be read ends the file.
 pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>> {
     directory::pages(bytes, limits)
 }
 
 /// Width and height as they are to be shown.
 pub(super) fn upright_size(page: &Page) -> Size {
-    let Size { width, height } = page.size;
-    if super::swaps_sides(orientation(page)) { Size::new(height, width) } else { page.size }
+    turning::upright_size(page.size, orientation(page))
 }
 
 /// Decodes a page, upright.

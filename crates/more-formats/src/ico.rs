@@ -1,10 +1,11 @@
 //! Icons: a folder of PNGs and of bitmaps without file headers, whose transparent pixels a mask of one bit each names.
 
 use super::bmp::{self, BITS, FILE_HEADER, HEIGHT, INFO_HEADER, u16_at, u32_at};
-use crate::error::{Error, Result};
-use crate::limits::Limits;
-use crate::raster::{Layout, Raster};
-use crate::size::Size;
+use decoding::formats::{self, BMP, Format};
+use decoding::limits::Limits;
+use decoding::raster::{Layout, Raster};
+use decoding::size::Size;
+use decoding::{Error, Result};
 
 const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
 
@@ -19,6 +20,8 @@ struct Entry<'a> {
 pub(super) struct Icon {
     /// A PNG or a BMP.
     pub(super) file: Vec<u8>,
+    /// Which of the two.
+    pub(super) format: &'static Format,
     mask: Option<Mask>,
 }
 
@@ -36,7 +39,7 @@ pub(super) fn best(bytes: &[u8]) -> Result<Icon> {
     let entries = (0..count).filter_map(|index| entry(bytes, 6 + 16 * index));
     let entry = entries.max_by_key(|entry| entry.worth).ok_or_else(broken)?;
     if entry.data.starts_with(PNG_SIGNATURE) {
-        return Ok(Icon { file: entry.data.to_vec(), mask: None });
+        return Ok(Icon { file: entry.data.to_vec(), format: &formats::PNG, mask: None });
     }
     bitmap(entry.data).ok_or_else(broken)
 }
@@ -68,7 +71,7 @@ fn bitmap(data: &[u8]) -> Option<Icon> {
     let alphas = (bits == 32).then(|| data.get(pixels..after)).flatten();
     let alphas = alphas.map(|pixels| pixels.as_chunks::<4>().0.iter().map(|pixel| pixel[3]).collect());
     let mask = Mask { bits: data.get(after..).unwrap_or_default().to_vec(), size: Size::new(width, height), alphas };
-    Some(Icon { file, mask: Some(mask) })
+    Some(Icon { file, format: &BMP, mask: Some(mask) })
 }
 
 impl Icon {
@@ -101,5 +104,5 @@ impl Icon {
 }
 
 fn broken() -> Error {
-    super::broken("ICO", &std::io::Error::from(std::io::ErrorKind::UnexpectedEof))
+    Error::broken("ICO", &std::io::Error::from(std::io::ErrorKind::UnexpectedEof))
 }

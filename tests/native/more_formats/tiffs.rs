@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
-use framereel::decode::{decode, decode_frames, probe};
+use framereel::decode::Colours;
 use framereel::raster::Raster;
 use framereel::size::Size;
 
 use crate::support::Pixels;
 use crate::support::clip::{LIMITS, write};
+use crate::support::decoders::{decode, probe};
 use crate::support::tools::{python, scratch};
 
 const WIDTH: u32 = 97;
@@ -103,15 +104,11 @@ fn pages_are_frames() {
     );
     let info = probe(&file, &LIMITS).unwrap();
     assert_eq!(info.frame_durations, Some(vec![0.1; 3]));
-    let mut frames = Vec::new();
-    decode_frames(&file, &LIMITS, 1, 2, |_, raster| {
-        frames.push(to_pixels(raster));
-        Ok(())
-    })
-    .unwrap();
+    let page = |index: usize| more_formats::decode(&file, "", &LIMITS, Colours::Convert, index);
+    let frames = [1, 2].map(|index| to_pixels(page(index).unwrap()));
     assert_eq!(frames[1], Pixels::from_fn(WIDTH, HEIGHT, |x, y| picture().at(WIDTH - 1 - x, HEIGHT - 1 - y)));
     assert!(frames[0].rgb.chunks_exact(3).all(|rgb| rgb[0] == rgb[1] && rgb[1] == rgb[2]));
-    assert_eq!(decode_frames(&file, &LIMITS, 2, 2, |_, _| Ok(())).unwrap_err().code(), "corrupt-image");
+    assert_eq!(page(3).unwrap_err().code(), "corrupt-image");
 }
 
 /// How an uncompressed TIFF is laid out.

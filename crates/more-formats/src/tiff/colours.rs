@@ -1,10 +1,10 @@
 //! Samples as sRGB, by what the directory says that they are.
 
 use super::directory::{Alpha, Page, Photometric};
-use crate::decode::profile;
-use crate::error::Result;
-use crate::raster::{Layout, Raster};
-use crate::ycbcr;
+use decoding::Result;
+use decoding::profile;
+use decoding::raster::{Layout, Raster};
+use jpeg_planes::{KB, KR};
 
 /// A page's samples as a raster.
 pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
@@ -20,8 +20,7 @@ pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
         Photometric::Cmyk => cmyk(pixel),
         Photometric::CieLab => profile::lab_to_srgb(pixel[0], pixel[1] as i8, pixel[2] as i8),
         Photometric::IccLab => profile::lab_to_srgb(pixel[0], (pixel[1] ^ 0x80) as i8, (pixel[2] ^ 0x80) as i8),
-        // By the factors of ITU-R BT.601 (TIFF 6.0 section 21), which are the default and what everyone writes.
-        Photometric::YCbCr if !is_rgb => ycbcr::to_rgb([pixel[0], pixel[1], pixel[2]]),
+        Photometric::YCbCr if !is_rgb => ycbcr([pixel[0], pixel[1], pixel[2]]),
         Photometric::Rgb | Photometric::YCbCr => [pixel[0], pixel[1], pixel[2]],
     };
     let pixels = samples.chunks_exact(page.samples);
@@ -56,6 +55,14 @@ fn indexed(palette: &[u16], index: u8, bits: u32) -> [u8; 3] {
 fn cmyk(pixel: &[u8]) -> [u8; 3] {
     let light = |ink: u8| ((255 - u32::from(ink)) * (255 - u32::from(pixel[3])) + 127) / 255;
     [light(pixel[0]) as u8, light(pixel[1]) as u8, light(pixel[2]) as u8]
+}
+
+/// By the factors of ITU-R BT.601 (TIFF 6.0 section 21), which are the default and what everyone writes.
+fn ycbcr([luma, cb, cr]: [u8; 3]) -> [u8; 3] {
+    let (luma, cb, cr) = (f64::from(luma), f64::from(cb) - 128.0, f64::from(cr) - 128.0);
+    let (red, blue) = (luma + 2.0 * (1.0 - KR) * cr, luma + 2.0 * (1.0 - KB) * cb);
+    let green = (luma - KR * red - KB * blue) / (1.0 - KR - KB);
+    [red, green, blue].map(|channel| channel.round() as u8)
 }
 
 fn divided(channel: u8, alpha: u8) -> u8 {

@@ -32,8 +32,23 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// A file without a byte.
+    pub fn empty() -> Self {
+        Self::CorruptImage("the image file is empty (0 bytes); save or download it again".into())
+    }
+
+    /// A file of the named format is broken or cut off.
+    pub fn broken(name: &str, cause: &dyn std::error::Error) -> Self {
+        Self::CorruptImage(format!("the {name} is broken or cut off ({cause}); save or download it again"))
+    }
+
+    /// A file of the named format uses what is not decoded here.
+    pub fn not_decoded(name: &str, cause: &dyn std::error::Error) -> Self {
+        Self::UnsupportedImage(format!("this kind of {name} is not decoded here ({cause}); convert it to PNG or JPEG"))
+    }
+
     /// An [`InvalidOption`](Self::InvalidOption).
-    pub(crate) fn option(option: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub fn option(option: impl Into<String>, problem: impl Into<String>) -> Self {
         Self::InvalidOption { option: option.into(), problem: problem.into() }
     }
 

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// [`Error::UnsupportedImage`] for a kind of pixel that the `image` crate does not have today.
-pub(super) fn to_8_bits(pixels: &mut Vec<u8>, colour: ColorType) -> Result<()> {
+pub fn to_8_bits(pixels: &mut Vec<u8>, colour: ColorType) -> Result<()> {
     use ColorType::{L8, L16, La8, La16, Rgb8, Rgb16, Rgb32F, Rgba8, Rgba16, Rgba32F};
     match colour {
         L8 | La8 | Rgb8 | Rgba8 => {}

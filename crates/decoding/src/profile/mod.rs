@@ -1,15 +1,17 @@
 //! Colours that a file says are not sRGB's, brought to sRGB: by an ICC profile, or by PNG's own chunks.
 
+mod code_points;
 mod conversion;
 mod curve;
 mod icc;
 mod png_chunks;
 mod space;
 
-pub(super) use conversion::Conversion;
-pub(super) use icc::Pixels;
-pub(super) use png_chunks::conversion as of_png;
-pub(super) use space::lab_to_srgb;
+pub use code_points::conversion as of_code_points;
+pub use conversion::{Conversion, code_of_light};
+pub use icc::Pixels;
+pub use png_chunks::conversion as of_png;
+pub use space::lab_to_srgb;
 
 /// What becomes of colours that a file says are not sRGB's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +25,6 @@ pub enum Colours {
 
 /// The conversion that an ICC profile asks for; nothing where the profile is sRGB's or as good as, where it is broken, or
 /// of a kind that is not converted (tables of three or more dimensions, CMYK).
-pub(super) fn of_icc(profile: &[u8], pixels: Pixels) -> Option<Conversion> {
+pub fn of_icc(profile: &[u8], pixels: Pixels) -> Option<Conversion> {
     Conversion::new(&icc::read(profile, pixels)?)
 }

@@ -5,7 +5,7 @@ use super::space::{Space, turned};
 
 /// What kind of pixels a profile is to explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::decode) enum Pixels {
+pub enum Pixels {
     /// One component.
     Grey,
     /// Three components, or a palette of them.

@@ -1,12 +1,12 @@
 //! Icons and bitmaps: masks, alpha, and headers that are a little wrong.
 
-use framereel::decode::{decode, probe};
 use framereel::raster::Raster;
 use framereel::size::Size;
 use image::ImageFormat;
 
 use crate::support::Pixels;
 use crate::support::clip::LIMITS;
+use crate::support::decoders::{decode, probe};
 
 const SIDE: usize = 20;
 

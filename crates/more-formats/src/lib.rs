@@ -1,0 +1,127 @@
+//! Decodes images of formats that are rare on the web. In the browser this is a wasm module of its own, which is loaded
+//! when the first such file is met; [`decoding::formats`] says which formats are its business.
+
+#![forbid(unsafe_code)]
+
+mod bmp;
+mod ico;
+mod light;
+mod tiff;
+
+use std::borrow::Cow;
+
+use decoding::formats::{self, BMP, EXR, Format, HDR, ICO, Module, TGA, TIFF};
+use decoding::info::UNSET_DELAY;
+use decoding::limits::Limits;
+use decoding::profile::{self, Colours};
+use decoding::raster::{Layout, Raster};
+use decoding::stills::{self, size_of};
+use decoding::turning::{turned, upright_size};
+use decoding::{Error, ImageInfo, Result};
+
+/// Reads an image file's header. `hint` is the file's name or media type, which tells a TGA.
+///
+/// # Errors
+/// [`Error::UnsupportedImage`], [`Error::CorruptImage`], or [`Error::Limit`] where the image is larger than allowed.
+pub fn probe(bytes: &[u8], hint: &str, limits: &Limits) -> Result<ImageInfo> {
+    limits.check_source(bytes.len())?;
+    let format = recognise(bytes, hint)?;
+    let (size, frame_durations) = if is(format, &TIFF) {
+        let pages = tiff::pages(bytes, limits)?;
+        (tiff::upright_size(&pages[0]), (pages.len() > 1).then(|| vec![UNSET_DELAY; pages.len()]))
+    } else if is(format, &ICO) {
+        let icon = ico::best(bytes)?;
+        let stored = size_of(&stills::open(&mended(icon.format, &icon.file, limits)?, limits, icon.format)?);
+        (upright_size(stored, icon_orientation(&icon, limits)?), None)
+    } else {
+        (size_of(&stills::open(&mended(format, bytes, limits)?, limits, format)?), None)
+    };
+    Ok(ImageInfo { size, format: format.extensions[0], frame_durations })
+}
+
+/// Decodes an image file to upright sRGB: its frame `frame`, counted from 0, which for a TIFF is a page.
+///
+/// # Errors
+/// [`Error::UnsupportedImage`], [`Error::CorruptImage`] (also where the file is cut off, or has fewer frames), or
+/// [`Error::Limit`] where the image is larger than allowed or than memory holds. A broken colour profile is none.
+pub fn decode(bytes: &[u8], hint: &str, limits: &Limits, colours: Colours, frame: usize) -> Result<Raster> {
+    limits.check_source(bytes.len())?;
+    let format = recognise(bytes, hint)?;
+    if is(format, &TIFF) {
+        let pages = tiff::pages(bytes, limits)?;
+        let page = pages.get(frame).ok_or_else(|| missing(frame, pages.len()))?;
+        return tiff::decode(bytes, page, limits, colours);
+    }
+    if frame > 0 {
+        return Err(missing(frame, 1));
+    }
+    if is(format, &ICO) {
+        return decode_icon(&ico::best(bytes)?, limits, colours);
+    }
+    decode_still(bytes, format, limits)
+}
+
+fn decode_still(bytes: &[u8], format: &Format, limits: &Limits) -> Result<Raster> {
+    if is(format, &EXR) || is(format, &HDR) {
+        return light::decode(bytes, format, limits);
+    }
+    let mut raster = stills::decode(&mended(format, bytes, limits)?, limits, format)?;
+    if raster.layout == Layout::Rgba && (is(format, &BMP) || is(format, &TGA)) {
+        bmp::mend_alpha(&mut raster.pixels);
+    }
+    Ok(raster)
+}
+
+fn decode_icon(icon: &ico::Icon, limits: &Limits, colours: Colours) -> Result<Raster> {
+    let mut raster = decode_still(&icon.file, icon.format, limits)?;
+    if colours == Colours::Convert
+        && is(icon.format, &formats::PNG)
+        && let Some(conversion) = profile::of_png(&icon.file)
+    {
+        conversion.apply(&mut raster);
+    }
+    let mut raster = turned(raster, icon_orientation(icon, limits)?)?;
+    icon.mask(&mut raster, limits)?;
+    Ok(raster)
+}
+
+fn icon_orientation(icon: &ico::Icon, limits: &Limits) -> Result<image::metadata::Orientation> {
+    if is(icon.format, &formats::PNG) {
+        return stills::orientation(&icon.file, limits, icon.format);
+    }
+    Ok(image::metadata::Orientation::NoTransforms)
+}
+
+fn recognise(bytes: &[u8], hint: &str) -> Result<&'static Format> {
+    if bytes.is_empty() {
+        return Err(Error::empty());
+    }
+    formats::recognise(bytes, bytes, hint).filter(|format| format.module == Module::MoreFormats).ok_or_else(|| {
+        Error::UnsupportedImage(
+            "the file is of no image format known here, whatever its name says; convert it to PNG, JPEG or WebP".into(),
+        )
+    })
+}
+
+fn is(one: &Format, other: &Format) -> bool {
+    one.name == other.name
+}
+
+/// The file as the `image` crate reads it.
+fn mended<'a>(format: &Format, bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, [u8]>> {
+    if !is(format, &BMP) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    // The decoder calls a BMP of more than 65,535 pixels a side one of an unknown kind.
+    if let Some(size) = bmp::stated_size(bytes) {
+        limits.check_pixels(size)?;
+    }
+    Ok(bmp::mended(bytes))
+}
+
+fn missing(frame: usize, found: usize) -> Error {
+    Error::CorruptImage(format!(
+        "the file has {found} of the {} pictures that it should have: it was cut off; save it again",
+        frame + 1
+    ))
+}

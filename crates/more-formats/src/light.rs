@@ -1,0 +1,42 @@
+//! Formats that store light in proportion, OpenEXR and Radiance HDR, as sRGB: as exposed, so that 1.0 is white; what is
+//! brighter is clipped. Their primaries are taken as sRGB's, which is what either format means where it names none.
+
+use decoding::formats::Format;
+use decoding::limits::Limits;
+use decoding::profile::code_of_light;
+use decoding::raster::{Layout, Raster};
+use decoding::stills::{allocate, from_image, open, size_of};
+use decoding::{Error, Result};
+use image::{ColorType, ImageDecoder};
+
+/// Decodes an image of 32-bit floating point samples.
+pub(crate) fn decode(bytes: &[u8], format: &Format, limits: &Limits) -> Result<Raster> {
+    let decoder = open(bytes, limits, format)?;
+    let (size, colour) = (size_of(&decoder), decoder.color_type());
+    // Twice as deep as the deepest of other formats.
+    limits.check_decoded(decoder.total_bytes() / 2)?;
+    let mut samples = allocate(decoder.total_bytes() as usize)?;
+    decoder.read_image(&mut samples).map_err(|error| from_image(format.name, error))?;
+    match colour {
+        ColorType::Rgb32F => {
+            let pixels = floats::<3>(&samples).flat_map(|light| light.map(code_of_light)).collect();
+            Raster::new(size, Layout::Rgb, pixels)
+        }
+        ColorType::Rgba32F => Raster::new(size, Layout::Rgba, floats::<4>(&samples).flat_map(straight).collect()),
+        other => Err(Error::Internal(format!("{} has samples of kind {other:?}", format.name))),
+    }
+}
+
+/// Pixels of `N` numbers in the machine's byte order, as decoders write them.
+fn floats<const N: usize>(samples: &[u8]) -> impl Iterator<Item = [f32; N]> {
+    let values = samples.as_chunks::<4>().0.as_chunks::<N>().0;
+    values.iter().map(|pixel| pixel.map(f32::from_ne_bytes))
+}
+
+/// Light is stored multiplied by alpha (OpenEXR, "Technical Introduction": premultiplied colour channels).
+fn straight([red, green, blue, alpha]: [f32; 4]) -> [u8; 4] {
+    // Light without alpha is that of a flame: it has no straight colour.
+    let by = if alpha > 0.0 && alpha < 1.0 { alpha } else { 1.0 };
+    let [red, green, blue] = [red, green, blue].map(|light| code_of_light(light / by));
+    [red, green, blue, (alpha * 255.0).round() as u8]
+}

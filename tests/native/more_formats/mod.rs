@@ -1,0 +1,5 @@
+//! The formats of the module that is loaded on demand.
+
+mod icons;
+mod renders;
+mod tiffs;
