@@ -13,7 +13,22 @@ const TARGET = "wasm32-unknown-unknown";
  * @returns {{ name: string, version: string, licence: string, folder: string }[]}
  */
 export function shippedCrates() {
-  const edges = ["-p", "framereel", "-p", "decoder-module", "--features", "decoder-module/heic", "-e", "normal,no-proc-macro", "--target", TARGET, "--prefix", "none", "-f", "{p}"];
+  const edges = [
+    "-p",
+    "framereel",
+    "-p",
+    "decoder-module",
+    "--features",
+    "decoder-module/heic",
+    "-e",
+    "normal,no-proc-macro",
+    "--target",
+    TARGET,
+    "--prefix",
+    "none",
+    "-f",
+    "{p}",
+  ];
   const tree = output("cargo", ["tree", "--locked", ...edges]);
   const metadata = output("cargo", ["metadata", "--format-version=1", "--locked", `--filter-platform=${TARGET}`]);
   if (!tree || !metadata) throw new CommandError("cargo does not say what the module is made of");

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { withPeakMemory } from "../../bench/lib/renderer-memory.mjs";
 import { harness } from "../browser/support/harness.mjs";
-import { launch } from "../page/support/browser.mjs";
+import { launch } from "../support/chromium.mjs";
 import { hostileFiles } from "./files.mjs";
 
 const browser = harness();

@@ -69,7 +69,9 @@ pub fn decoder_limits(limits: &Limits) -> image::Limits {
 pub fn allocate(bytes: usize) -> Result<Vec<u8>> {
     let mut pixels = Vec::new();
     pixels.try_reserve_exact(bytes).map_err(|_| {
-        Error::OutOfMemory(format!("no memory is left for the {bytes} bytes of the decoded image; scale the image down"))
+        Error::OutOfMemory(format!(
+            "no memory is left for the {bytes} bytes of the decoded image; scale the image down"
+        ))
     })?;
     pixels.resize(bytes, 0);
     Ok(pixels)

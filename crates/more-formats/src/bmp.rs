@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::size::Size;
+use decoding::size::Size;
 
 /// Bytes of the file's header, before the bitmap's own.
 pub(super) const FILE_HEADER: usize = 14;
