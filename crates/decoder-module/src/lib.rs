@@ -89,11 +89,13 @@ fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object, Js
     Ok(object)
 }
 
-/// The decoder's error as JavaScript's, with its code.
+/// The decoder's error as JavaScript's: with its code, and whether `memory` was refused.
 fn to_js(error: Error) -> JsValue {
     let thrown = js_sys::Error::new(&error.to_string());
-    match Reflect::set(&thrown, &"code".into(), &error.code().into()) {
-        Ok(_) => thrown.into(),
-        Err(cause) => cause,
-    }
+    let set = |name: &str, value: JsValue| Reflect::set(&thrown, &name.into(), &value);
+    let described = set("code", error.code().into()).and_then(|done| match error {
+        Error::OutOfMemory(_) => set("memory", true.into()),
+        _ => Ok(done),
+    });
+    described.map_or_else(|cause| cause, |_| thrown.into())
 }
