@@ -1,7 +1,8 @@
 // Gathers the licence texts of everything that the package ships into dist/LICENSES.txt.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { CommandError, inRoot, main, output } from "./lib/project.mjs";
+import { join } from "node:path";
+import { CommandError, inRoot, main } from "./lib/project.mjs";
+import { npmFolder, SHIPPED_NPM, shippedCrates } from "./lib/shipped.mjs";
 
 /** File names under which packages keep their licence. */
 const LICENCE_FILE = /^(licen[cs]e|copying|unlicense|notice)/i;
@@ -18,39 +19,14 @@ const MIT_HOLDERS = {
 
 /** Writes dist/LICENSES.txt; a package without a licence file is an error, not a silence. */
 export function buildLicences() {
-  const tree = output("cargo", [
-    "metadata",
-    "--format-version=1",
-    "--locked",
-    "--all-features",
-    "--filter-platform=wasm32-unknown-unknown",
-  ]);
-  if (!tree) throw new CommandError("cargo metadata failed, so the licences are not known");
   const parts = [
-    ...crates(JSON.parse(tree)),
-    ...["fflate", "gifenc"].map((name) => ({ name, licence: "MIT", folder: inRoot("node_modules", name) })),
+    ...shippedCrates().map(({ name, version, ...rest }) => ({ name: `${name} ${version}`, ...rest })),
+    ...SHIPPED_NPM.map((name) => ({ name, licence: "MIT", folder: npmFolder(name) })),
   ];
   const texts = parts.map(
     ({ name, licence, folder }) => `${"=".repeat(80)}\n${name}: ${licence}\n\n${licenceText(folder, name, licence)}\n`,
   );
   writeFileSync(inRoot("dist", "LICENSES.txt"), texts.join("\n"));
-}
-
-/** The crates that end up in a module: reached by normal dependencies, procedural macros and their own left out. */
-function* crates({ packages, resolve }) {
-  const byId = new Map(packages.map((entry) => [entry.id, entry]));
-  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
-  const seen = new Set();
-  const queue = [resolve.root, packages.find(({ name }) => name === "decoder-module").id];
-  for (const id of queue) {
-    const entry = byId.get(id);
-    if (seen.has(id) || entry.targets.some(({ kind }) => kind.includes("proc-macro"))) continue;
-    seen.add(id);
-    if (entry.source)
-      yield { name: `${entry.name} ${entry.version}`, licence: entry.license, folder: dirname(entry.manifest_path) };
-    const normal = nodes.get(id).deps.filter(({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null));
-    queue.push(...normal.map(({ pkg }) => pkg));
-  }
 }
 
 function licenceText(folder, name, licence) {

@@ -66,14 +66,19 @@ impl GroupEncoder {
     pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<()> {
         let GroupSettings { limits, colours, .. } = self.settings;
         // Most JPEGs go from their planes to the picture's; what is not plain goes by way of RGB.
-        let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.takes_planes(size)) else {
-            return self.store(slot, decode_with(bytes, &limits, colours)?);
-        };
-        let image = self.fitter.fit_planes(image)?;
-        let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-        self.colour.from_ycbcr(image, &mut picture)?;
-        self.slots.insert(slot, Rc::new(picture));
-        Ok(())
+        if let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.leaves(size)) {
+            let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
+            self.colour.from_ycbcr(image, &mut picture)?;
+            self.slots.insert(slot, Rc::new(picture));
+            return Ok(());
+        }
+        if self.jpeg.decode_into(bytes, &limits, &mut self.fitter).is_some() {
+            let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
+            self.colour.from_ycbcr(self.fitter.fitted_planes()?, &mut picture)?;
+            self.slots.insert(slot, Rc::new(picture));
+            return Ok(());
+        }
+        self.store(slot, decode_with(bytes, &limits, colours)?)
     }
 
     /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.

@@ -10,6 +10,7 @@ export type {
   Quality,
   Speed,
   Stage,
+  WorkersLimit,
 } from "../model/choices.js";
 export { FramereelError, type FramereelErrorCode, type FramereelErrorDetails } from "../model/errors.js";
 export type {

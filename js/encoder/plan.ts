@@ -2,6 +2,7 @@ import type { Content } from "../model/choices.js";
 import { USUAL_RATE } from "../model/constants.js";
 import { CLIP_DEFAULTS, DEFAULT_LIMITS, QUALITY_RATE_FACTOR } from "../options/defaults.js";
 import { automaticWorkers, checkEncodeValues } from "../options/encode-options.js";
+import { memoryBudget, workerBytes, workersWithin } from "../options/memory.js";
 import { parseCodec } from "./codec-string.js";
 import type { EncodingPlan } from "./encoding.js";
 
@@ -30,7 +31,8 @@ export function planOf(config: VideoEncoderConfig): Omit<EncodingPlan, "groupsBe
     speed: realtime ? ("fast" as const) : coding.speed,
     ...rateControl(config),
   };
-  return { settings, realtime, workers: realtime ? 1 : automaticWorkers() };
+  const affordable = workersWithin(memoryBudget(), workerBytes(settings, [settings]));
+  return { settings, realtime, workers: realtime ? 1 : Math.min(automaticWorkers(), affordable) };
 }
 
 function rateControl({

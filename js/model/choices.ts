@@ -85,3 +85,6 @@ export type Container = (typeof CONTAINERS)[number];
 
 /** What is going on in an encode, see `Progress.stage`. */
 export type Stage = "loading" | "encoding" | "writing" | "done";
+
+/** Why no more workers took part in an encode, see `EncodeStats.workersLimit`. */
+export type WorkersLimit = "asked" | "processors" | "memory" | "groups";

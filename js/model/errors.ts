@@ -23,7 +23,7 @@ export const BROKE_DOWN =
  * - `corrupt-image`: whoever made the image, its bytes are broken, cut off or gone.
  * - `unsupported-audio`: whoever chose the sound, it is neither AAC nor MP3 and this browser cannot make AAC of it.
  * - `corrupt-audio`: whoever made the sound, its bytes are broken, cut off or gone.
- * - `limit`: the caller, an image is larger than `limits` allow.
+ * - `limit`: the caller, an image is larger than `limits` allow, or than the memory that the browser gives.
  * - `load`: whoever deploys the page, the worker or a wasm file did not arrive.
  * - `aborted`: nobody, the encode was given up by `SequenceEncoder.abort()`.
  * - `internal`: framereel, please report it.

@@ -10,6 +10,7 @@ import type {
   Quality,
   Speed,
   Stage,
+  WorkersLimit,
 } from "./choices.js";
 import type { AudioSource } from "./sources.js";
 
@@ -136,7 +137,10 @@ export interface EncodeOptions {
    * can be played while it is being written. `writeTo` always writes the latter.
    */
   container?: Container;
-  /** Workers that encode at once; `"auto"` (default) is one per processor. The file does not depend on it. */
+  /**
+   * Workers that encode at once; `"auto"` (default) is one per processor, and fewer where together they would take more memory
+   * than a page may have: an eighth of the device's, or 768 MiB where the browser does not tell. The file does not depend on it.
+   */
   workers?: number | "auto";
   /** Stops the encode; its promise then rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -182,6 +186,8 @@ export interface EncodeStats {
   keyframes: number;
   /** Workers that took part. */
   workers: number;
+  /** Why not more: what `workers` asked for, one per processor, memory, or no more groups of images to encode. */
+  workersLimit: WorkersLimit;
 }
 
 /** A finished file and what is in it. */

@@ -49,7 +49,7 @@ export const QP_RANGE = { min: 0, max: 51 } as const;
 export const RATE_FACTOR_RANGE = QP_RANGE;
 
 /** Bits per second that OpenH264 takes: its rate control counts in a signed 32-bit integer. */
-export const BITRATE_RANGE = { min: 1_000, max: 1_000_000_000 } as const;
+export const BITRATE_RANGE = { min: 1_000, max: 288_000_000 } as const;
 
 /** Either part of a frame rate: with both below a million every time of the file fits its 32-bit fields. */
 export const MAX_RATE_PART = 1_000_000;
@@ -59,3 +59,12 @@ export const MAX_FPS = 1_000;
 
 /** Workers that may be asked for. */
 export const MAX_WORKERS = 64;
+
+/**
+ * Share of the device's memory that the workers of an encode may take together with `workers: "auto"`: phones end a page that
+ * takes about a quarter.
+ */
+export const MEMORY_SHARE = 1 / 8;
+
+/** Bytes that they may take where the browser does not tell the device's memory (`navigator.deviceMemory`). */
+export const UNTOLD_MEMORY_BUDGET = 768 * 2 ** 20;

@@ -43,6 +43,14 @@ export type RateControl =
 /** What decides about a file's bytes: every quality option comes down to one of these. */
 export type FileRateControl = RateControl | { maxBytes: number };
 
+/** How many workers may encode. */
+export interface WorkerChoice {
+  /** As many at the most. */
+  most: number;
+  /** Nobody asked for a number: there may be fewer, as memory allows. */
+  isAuto: boolean;
+}
+
 /** Options that every group's encoder is told as they stand. */
 export interface Coding {
   profile: Profile;
@@ -59,7 +67,7 @@ export interface CheckedEncode<Rate extends FileRateControl = FileRateControl> {
   container: Container;
   audio: CheckedAudio | undefined;
   tags: MovieTags;
-  workers: number;
+  workers: WorkerChoice;
   signal: AbortSignal | undefined;
   onProgress: ((progress: Progress) => void) | undefined;
 }
@@ -131,10 +139,10 @@ export function automaticWorkers(): number {
   return Math.min(globalThis.navigator?.hardwareConcurrency || 1, MAX_WORKERS);
 }
 
-function checkWorkers(workers: unknown): number {
-  if (workers === "auto") return automaticWorkers();
+function checkWorkers(workers: unknown): WorkerChoice {
+  if (workers === "auto") return { most: automaticWorkers(), isAuto: true };
   if (typeof workers === "string") throw invalidOption("options.workers", '"auto" or a whole number', workers);
-  return checkNumber(workers, "options.workers", { min: 1, max: MAX_WORKERS, integer: true });
+  return { most: checkNumber(workers, "options.workers", { min: 1, max: MAX_WORKERS, integer: true }), isAuto: false };
 }
 
 function checkSignal(signal: unknown): AbortSignal | undefined {

@@ -4,7 +4,8 @@ import type { ImageSource } from "../model/sources.js";
 import { durationsTimeline, secondsOf, type Timeline, totalSeconds } from "../model/timeline.js";
 import type { ClipPictures } from "../options/clip-options.js";
 import type { CheckedEncode } from "../options/encode-options.js";
-import { nameOf } from "../options/source-kind.js";
+import type { KnownSource } from "../options/memory.js";
+import { isA, nameOf } from "../options/source-kind.js";
 import type { PixelSize } from "../protocol/core.js";
 import { pool } from "../workers/pool.js";
 import { ClipGroup } from "./clip-group.js";
@@ -28,7 +29,7 @@ export interface Sequence {
 }
 
 /** What is known of an image before it is decoded. */
-interface Probed extends PixelSize {
+interface Probed extends KnownSource {
   /** The size of a video that takes its own from the image, where that was found out on the way. */
   planned?: PixelSize;
   /** Seconds of each frame of an animation. */
@@ -74,7 +75,7 @@ export class ClipSource implements PictureSource {
     this.#expand(probed);
     const size = await this.#size([...probed.values()]);
     const frameRate = this.#timeline.length / totalSeconds(this.#timeline);
-    return makePlan(size, frameRate, this.#sequence.pictures, this.#options);
+    return makePlan(size, [...probed.values()], frameRate, this.#sequence.pictures, this.#options);
   }
 
   groups(): ClipGroup[] {
@@ -89,20 +90,37 @@ export class ClipSource implements PictureSource {
     this.#snapshot.release();
   }
 
-  /** Headers of the images that matter, by source: none, the first, or all of them. */
+  /** Headers of the images that matter, by source: those that size and samples hang on, and those that say what memory is wanted. */
   async #probeImages(workers: number): Promise<Map<ImageSource, Probed>> {
     const { images, pictures } = this.#sequence;
     const all = pictures.animated === "expand" || pictures.size === "largest";
-    const firstUse = new Map<ImageSource, number>();
+    const firstUse = new Map<ImageSource, { index: number; isNeeded: boolean }>();
     for (const [index, { source }] of images.entries()) {
-      if (!firstUse.has(source) && (all || (pictures.size === "first" && index === 0))) firstUse.set(source, index);
+      const isNeeded = all || (pictures.size === "first" && index === 0);
+      if (isNeeded && !firstUse.has(source)) firstUse.set(source, { index, isNeeded });
+    }
+    for (const index of this.#options.workers.isAuto ? [0, this.#heaviest()] : []) {
+      const { source } = images[index] as ClipImage;
+      if (!firstUse.has(source)) firstUse.set(source, { index, isNeeded: false });
     }
     const probed = new Map<ImageSource, Probed>();
-    const probes = inOrder(firstUse, { atOnce: workers, ahead: 2 * workers }, async ([source, index]) => {
-      return { source, image: await this.#probe(source, index) };
+    const probes = inOrder(firstUse, { atOnce: workers, ahead: 2 * workers }, async ([source, { index, isNeeded }]) => {
+      const image = this.#probe(source, index);
+      // What is wrong with an image is told at its turn, so that it is the first one in order that is blamed.
+      return { source, image: isNeeded ? await image : await image.catch(() => undefined) };
     });
-    for await (const { source, image } of probes) probed.set(source, image);
+    for await (const { source, image } of probes) if (image) probed.set(source, image);
+    this.#signal.throwIfAborted();
     return probed;
+  }
+
+  /** The index of the largest file. */
+  #heaviest(): number {
+    const bytes = ({ source }: ClipImage): number => (isA(source, "Blob") ? source.size : 0);
+    return this.#sequence.images.reduce(
+      (best, image, index, images) => (bytes(image) > bytes(images[best] as ClipImage) ? index : best),
+      0,
+    );
   }
 
   async #probe(source: ImageSource, index: number): Promise<Probed> {
@@ -110,11 +128,12 @@ export class ClipSource implements PictureSource {
     if (image.kind === "rgba") return { width: image.width, height: image.height };
     if (image.kind === "bitmap") return { width: image.bitmap.width, height: image.bitmap.height };
     const { limits, decoder, animated } = this.#sequence.pictures;
-    return pool.run({
+    const probed = await pool.run({
       task: { kind: "probe", blob: image.blob, limits, decoder, animated },
       signal: this.#signal,
       blame: () => ({ index, name: nameOf(source) }),
     });
+    return { ...probed, bytes: image.blob.size };
   }
 
   /** The samples: one per image, or one per frame where animations are expanded, with times of their own. */

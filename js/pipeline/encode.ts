@@ -5,6 +5,7 @@ import { GROUPS_AHEAD_PER_WORKER } from "../model/constants.js";
 import type { EncodeStats } from "../model/options.js";
 import { totalSeconds } from "../model/timeline.js";
 import type { CheckedEncode, RateControl } from "../options/encode-options.js";
+import { memoryBudget, workersWithin } from "../options/memory.js";
 import { FaststartOutput } from "../output/faststart.js";
 import { FragmentedOutput } from "../output/fragmented.js";
 import { Movie } from "../output/movie.js";
@@ -60,22 +61,25 @@ export async function encode(order: EncodeOrder): Promise<Encoded> {
 
 async function run({ source, options, scope, writer }: EncodeOrder): Promise<Encoded> {
   const { signal } = scope;
-  const workersFor = (): number => Math.min(options.workers, source.groupsKnown);
+  const { most, isAuto } = options.workers;
+  const workersFor = (allowed: number): number => Math.min(allowed, source.groupsKnown);
   // Starting a worker takes as long as looking at the first images: both at once.
-  pool.prepare(workersFor());
+  pool.prepare(workersFor(most));
   const meter = new ProgressMeter(options.onProgress, source);
   const opened = openSoundtrack(options.audio, signal);
   // Of two failures, that of the pictures is told.
   opened.catch(() => {});
-  const plan = await source.plan(workersFor());
+  const plan = await source.plan(workersFor(most));
   const soundtrack = await opened;
+  const workers = isAuto ? Math.min(most, workersWithin(memoryBudget(), plan.workerBytes)) : most;
+  if (workers < most) pool.trim(workers);
   // Expanded animations may have made it more.
-  pool.prepare(workersFor());
+  pool.prepare(workersFor(workers));
   const movie = new Movie(plan.settings, options.tags, soundtrack);
   const output = makeOutput(options, { movie, timeline: () => source.timeline, signal }, writer);
 
   const counts = { frames: 0, keyframes: 0, groups: 0 };
-  for await (const group of encodedGroups({ source, options, plan, movie, output, meter, signal })) {
+  for await (const group of encodedGroups({ source, options, plan, workers, movie, output, meter, signal })) {
     movie.accept(group);
     await orAborted(output.add(group), signal);
     signal.throwIfAborted();
@@ -100,8 +104,9 @@ async function run({ source, options, scope, writer }: EncodeOrder): Promise<Enc
     elapsedSeconds,
     framesPerSecond: frames / elapsedSeconds,
     keyframes,
-    workers: Math.min(options.workers, groups),
-  };
+    workers: Math.min(workers, groups),
+    workersLimit: groups < workers ? "groups" : isAuto ? (workers < most ? "memory" : "processors") : "asked",
+  } as const;
   return { stats, ...(blob && { blob }) };
 }
 
@@ -114,6 +119,7 @@ interface Running {
   source: PictureSource;
   options: CheckedEncode;
   plan: Plan;
+  workers: number;
   movie: Movie;
   output: Output;
   meter: ProgressMeter;
@@ -145,10 +151,9 @@ async function* withRateControl(
 
 /** Encodes groups side by side and hands them out in order. */
 function encodeInOrder(
-  { source, options, plan, movie, output, meter, signal }: Running,
+  { source, plan, workers, movie, output, meter, signal }: Running,
   jobs: Iterable<GroupJob> | AsyncIterable<GroupJob>,
 ): AsyncIterable<GroupSamples> {
-  const { workers } = options;
   const endOf = ({ index, first }: GroupPictures, count: number): GroupEnd => {
     if (!output.streamed) return {};
     const { timeline, live } = source;

@@ -54,7 +54,7 @@ export class FrameSource implements PictureSource {
   async plan(): Promise<Plan> {
     const { size, pictures, encode, rate } = this.#options;
     const planned = await planSize(size, true, this.#signal);
-    return makePlan(planned, rate ? rate.num / rate.den : USUAL_RATE, pictures, encode);
+    return makePlan(planned, [size], rate ? rate.num / rate.den : USUAL_RATE, pictures, encode);
   }
 
   groups(): AsyncIterable<GroupPictures> {

@@ -61,7 +61,7 @@ function pictures(overrides: Partial<GroupPictures> = {}): GroupPictures {
 
 function order(overrides: Partial<GroupOrder> = {}): GroupOrder {
   return {
-    plan: { settings: {} as never, decoder: "wasm" },
+    plan: { settings: {} as never, decoder: "wasm", workerBytes: 0 },
     endOf: () => ({}),
     signal: new AbortController().signal,
     onProgress() {},

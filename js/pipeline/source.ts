@@ -11,6 +11,8 @@ export type PictureSettings = Omit<GroupSettings, "qp" | "rateFactor" | "bitrate
 export interface Plan {
   settings: PictureSettings;
   decoder: Decoder;
+  /** Bytes that a worker takes at the most, as far as the images are known. */
+  workerBytes: number;
 }
 
 /** Where the pictures of an encode come from: a clip knows them all, a sequence encoder's frames arrive one by one. */

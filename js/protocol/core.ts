@@ -30,4 +30,6 @@ export interface CoreError extends Error {
   code: string;
   /** The option to blame, as the core knows it; the message starts with it. */
   option?: string;
+  /** Memory was refused. */
+  memory?: boolean;
 }

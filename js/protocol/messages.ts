@@ -170,6 +170,8 @@ export interface WireError {
   option?: string;
   /** Text of the error underneath. */
   cause?: string;
+  /** Memory was refused: the task may succeed where fewer run at once. */
+  memory?: boolean;
 }
 
 /** From a worker to the page. */
@@ -183,8 +185,11 @@ export type FromWorker =
   | { type: "held"; lock: string }
   | { type: "result"; id: number; result: WorkerResults[TaskKind] }
   | { type: "failed"; id: number; error: WireError }
-  /** The wasm instance trapped and must not be used again; `slot` as in `WireError`, `loading` whether it was an image's decoder. */
-  | { type: "crashed"; id: number; message: string; slot?: number; loading?: true }
+  /**
+   * The wasm instance trapped and must not be used again; `slot` and `memory` as in `WireError`, `loading` whether it was an
+   * image's decoder.
+   */
+  | { type: "crashed"; id: number; message: string; slot?: number; loading?: true; memory?: true }
   /** Something failed outside of any task: the task under way may wait for ever. */
   | { type: "broken"; message: string }
   | { type: "cancelled"; id: number }

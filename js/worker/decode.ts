@@ -1,4 +1,5 @@
 import type { Colors } from "../model/choices.js";
+import { freeBuffer } from "../model/free-buffer.js";
 import type { Limits } from "../model/options.js";
 import { orNothing } from "../model/patience.js";
 import { isSvg, SVG_WINDOW, xmlText } from "../model/svg.js";
@@ -97,14 +98,31 @@ export async function browserMayKnow(error: unknown): Promise<boolean> {
   return code === "corrupt-image" && refusesBrokenFiles();
 }
 
+/** Rows that are read at a time: a canvas of a whole large image would be there beside the bitmap and the pixels. */
+const ROWS_AT_ONCE = 1024;
+
 /** The pixels of a bitmap, which is closed. */
 export function readPixels(bitmap: ImageBitmap): Pixels {
   const { width, height } = bitmap;
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const rows = Math.min(height, ROWS_AT_ONCE);
+  const context = new OffscreenCanvas(width, rows).getContext("2d", { willReadFrequently: true });
   if (!context) throw new WorkerFailure("internal", "the browser refused a canvas to read pixels from");
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  const { data } = context.getImageData(0, 0, width, height);
-  return { rgba: new Uint8Array(data.buffer), width, height };
+  // Pixels replace those of the rows before, also transparent ones.
+  context.globalCompositeOperation = "copy";
+  const part = (top: number): Uint8ClampedArray<ArrayBuffer> => {
+    context.drawImage(bitmap, 0, -top);
+    return context.getImageData(0, 0, width, Math.min(rows, height - top)).data;
+  };
+  try {
+    if (rows === height) return { rgba: new Uint8Array(part(0).buffer), width, height };
+    const rgba = new Uint8Array(4 * width * height);
+    for (let top = 0; top < height; top += rows) {
+      const data = part(top);
+      rgba.set(data, 4 * width * top);
+      freeBuffer(data.buffer);
+    }
+    return { rgba, width, height };
+  } finally {
+    bitmap.close();
+  }
 }

@@ -49,9 +49,29 @@ export function toWireError(error: unknown): WireError {
   if (error instanceof LoadFailure) return toWireError(error.cause);
   if (error instanceof SlotFailure) return { ...toWireError(error.cause), slot: error.slot };
   const message = error instanceof Error ? error.message : String(error);
-  const { option } = (error ?? {}) as Partial<CoreError>;
+  const { option, memory } = (error ?? {}) as Partial<CoreError>;
   const cause = error instanceof Error && error.cause !== undefined ? { cause: String(error.cause) } : {};
-  return { code: codeOf(error) ?? "internal", message, ...(option !== undefined && { option }), ...cause };
+  return {
+    code: codeOf(error) ?? "internal",
+    message,
+    ...(option !== undefined && { option }),
+    ...(memory && { memory }),
+    ...cause,
+  };
+}
+
+/** Bytes that a memory must still be able to grow by: more than one image's pixels take. */
+const ROOM = 2 ** 28;
+const PAGE_BYTES = 2 ** 16;
+
+/** Whether a wasm memory is at its end, asked after a trap, which does not say why: the instance is not used any more. */
+export function isAtItsEnd(memory: WebAssembly.Memory | undefined): boolean {
+  try {
+    memory?.grow(ROOM / PAGE_BYTES);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** After a trap (a Rust panic, memory at its end) or a stack overflow the wasm instance is in no known state. */

@@ -11,7 +11,7 @@ import {
 import type { CoreApi } from "../protocol/core.js";
 import type { FromWorker, LoadedDecoder, MoreSteps, Rasterized, ToWorker, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
-import { Cancelled, isLoading, isTrap, toWireError, WorkerFailure } from "./errors.js";
+import { Cancelled, isAtItsEnd, isLoading, isTrap, toWireError, WorkerFailure } from "./errors.js";
 import { holdForLife } from "./lifeline.js";
 import { runTask } from "./tasks.js";
 
@@ -45,6 +45,9 @@ interface Side {
   /** Settles once the page will hear of the worker's end. */
   held: Promise<void>;
 }
+
+/** The module's memory, once it is there. */
+let memory: WebAssembly.Memory | undefined;
 
 /** Whether the wasm instance trapped. A worker is replaced then, a thread is not. */
 let broken = false;
@@ -97,7 +100,7 @@ function receive(side: Side, data: ToWorker): void {
 function init({ page }: Side, module: WebAssembly.Module): void {
   try {
     if (broken) throw new Error("it broke down in an earlier encode, and one thread has one instance of it");
-    initSync({ module });
+    memory = initSync({ module }).memory;
     page.postMessage({ type: "ready" });
   } catch (error) {
     page.postMessage({ type: "initFailed", message: String(error) });
@@ -131,13 +134,13 @@ function answerTo(error: unknown, id: number): FromWorker {
   if (error instanceof Cancelled) return { type: "cancelled", id };
   const wire = toWireError(error);
   if (!isTrap(error)) return { type: "failed", id, error: wire };
-  const loading = isLoading(error) ? { loading: true as const } : {};
   return {
     type: "crashed",
     id,
     message: wire.message,
     ...(wire.slot !== undefined && { slot: wire.slot }),
-    ...loading,
+    ...(isLoading(error) && { loading: true as const }),
+    ...(isAtItsEnd(memory) && { memory: true as const }),
   };
 }
 

@@ -13,16 +13,26 @@ import { lifelineName, whenReleased } from "./lifeline.js";
 import { loadDecoder } from "./load-decoder.js";
 import { rasterizeSvg } from "./rasterize.js";
 
+/** What a worker says of the trap that ended it, as in `FromWorker`. */
+interface CrashPlace {
+  slot?: number;
+  loading?: boolean;
+  memory?: boolean;
+}
+
 /** The worker died or its wasm instance trapped: the task may be tried once more elsewhere. */
 export class WorkerCrash extends Error {
   readonly slot: number | undefined;
   /** Whether it happened to an image's decoder. */
   readonly loading: boolean;
+  /** Whether the browser refused the worker memory. */
+  readonly memory: boolean;
 
-  constructor(message: string, { slot, loading = false }: { slot?: number; loading?: boolean } = {}) {
+  constructor(message: string, { slot, loading = false, memory = false }: CrashPlace = {}) {
     super(message);
     this.slot = slot;
     this.loading = loading;
+    this.memory = memory;
   }
 }
 
@@ -159,6 +169,8 @@ export class WorkerHandle {
         this.#settle(({ resolve }) => resolve(message.result));
         return;
       case "failed":
+        // What it holds is of use to others.
+        if (message.error.memory) this.terminate();
         this.#settle(({ reject }) => reject(new TaskFailure(message.error)));
         return;
       case "cancelled":
@@ -177,7 +189,7 @@ export class WorkerHandle {
     }
   }
 
-  #crash(message: string, place: { slot?: number; loading?: boolean } = {}): void {
+  #crash(message: string, place?: CrashPlace): void {
     this.terminate();
     this.#settle(({ reject }) => reject(new WorkerCrash(message, place)));
   }

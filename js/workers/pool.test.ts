@@ -89,6 +89,86 @@ test("a task that crashes is tried on a fresh worker, and fails when that one cr
   });
 });
 
+/** Workers of which only so many can have memory at once: the others' tasks are refused it. */
+function shortOfMemory(room: number, refusal: "crashed" | "failed"): void {
+  let held = 0;
+  behave = () => ({
+    onTask(worker, { id }) {
+      const isRefused = held === room;
+      if (!isRefused) held++;
+      void setTimeout(2).then(() => {
+        if (!isRefused) {
+          held--;
+          worker.say({ type: "result", id, result: size });
+        } else if (refusal === "crashed") {
+          worker.say({ type: "crashed", id, message: "trap", memory: true });
+        } else {
+          worker.say({ type: "failed", id, error: { code: "limit", message: "no memory is left", memory: true } });
+        }
+      });
+    },
+  });
+}
+
+for (const refusal of ["crashed", "failed"] as const) {
+  test(`where memory is refused (${refusal}), fewer workers go on and every task is done`, async () => {
+    for (const room of [1, 2, 3]) {
+      shortOfMemory(room, refusal);
+      const results = await Promise.all(Array.from({ length: 9 }, () => pool.run({ task, signal: never() })));
+      assert.equal(results.length, 9);
+    }
+  });
+
+  test(`a task that is refused memory alone fails (${refusal})`, async () => {
+    shortOfMemory(0, refusal);
+    await assert.rejects(pool.run({ task, signal: never() }), { code: "limit", message: /no memory is left/ });
+  });
+}
+
+test("a worker that holds memory it could not use gives it back", async () => {
+  shortOfMemory(0, "failed");
+  await assert.rejects(pool.run({ task, signal: never() }));
+  assert.equal(workers[0]?.terminated, true);
+});
+
+test("after a refusal all workers may run again once those tasks are done", async () => {
+  shortOfMemory(1, "crashed");
+  await Promise.all([1, 2, 3].map(() => pool.run({ task, signal: never() })));
+  let most = 0;
+  let now = 0;
+  behave = () => ({
+    onTask(worker, { id }) {
+      most = Math.max(most, ++now);
+      void setTimeout(2).then(() => {
+        now--;
+        worker.say({ type: "result", id, result: size });
+      });
+    },
+  });
+  pool.drop();
+  await Promise.all([1, 2, 3].map(() => pool.run({ task, signal: never() })));
+  assert.equal(most, 3);
+});
+
+test("a worker that does not start is done without where others do", async () => {
+  const slow: Behaviour = {
+    onTask: (worker, { id }) => void setTimeout(10).then(() => worker.say({ type: "result", id, result: size })),
+  };
+  behave = (nth) => (nth === 1 ? { refuses: "RangeError: could not allocate memory" } : slow);
+  const results = await Promise.all([1, 2, 3, 4].map(() => pool.run({ task, signal: never() })));
+  assert.equal(results.length, 4);
+});
+
+test("workers beyond those that are wanted are ended", async () => {
+  pool.prepare(4);
+  await setTimeout(5);
+  pool.trim(1);
+  assert.deepEqual(
+    workers.map(({ terminated }) => terminated),
+    [false, true, true, true],
+  );
+});
+
 test("an image that breaks two workers down is given to no third: the task goes on without wasm for it", async () => {
   const broken = [3, 5];
   behave = () => ({

@@ -35,6 +35,13 @@ interface IdleWorker extends PooledWorker {
   timer: ReturnType<typeof setTimeout>;
 }
 
+/** A task under way. */
+interface Run {
+  worker: PooledWorker;
+  /** The most tasks that ran at the same time. */
+  others: number;
+}
+
 /** A task that waits for a worker. */
 interface Waiting {
   take(worker: PooledWorker): void;
@@ -47,13 +54,21 @@ interface Waiting {
  */
 export class WorkerPool {
   #idle: IdleWorker[] = [];
-  /** Tasks without a worker: never more than there are workers being started. */
+  /** Tasks without a worker: those that one is being started for, and those that wait until fewer run. */
   #waiting: Waiting[] = [];
   #starting = 0;
+  readonly #running = new Set<Run>();
+  /** Tasks that may run at once: fewer once memory was refused, until all of them are done. */
+  #most = Number.POSITIVE_INFINITY;
 
   /** Starts workers so that `count` tasks need not wait for one; those that are idle count. */
   prepare(count: number): void {
     while (this.#idle.length + this.#starting < count) this.#start();
+  }
+
+  /** Ends idle workers beyond `count`: their memory is wanted elsewhere. */
+  trim(count: number): void {
+    this.#end(this.#idle.splice(count));
   }
 
   /** Runs a task on an idle or a new worker. Rejects with a `FramereelError`, or with the signal's reason. */
@@ -67,7 +82,10 @@ export class WorkerPool {
     }
   }
 
-  /** Tries a task that crashed once more, on a fresh worker, and then without the image that may have done it. */
+  /**
+   * Tries a task that crashed once more, on a fresh worker, and then without the image that may have done it. Where memory was
+   * refused while others ran, it waits until fewer do, as often as it takes.
+   */
   async #attempt<Kind extends TaskKind>({
     task: given,
     signal,
@@ -78,12 +96,17 @@ export class WorkerPool {
     let task = given;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
-      const worker = await this.#take(signal);
-      const { result, idle } = worker.handle.perform(task, signal, listeners);
-      void idle.then(() => this.#giveBack(worker));
+      const run = await this.#take(signal);
+      const { result, idle } = run.worker.handle.perform(task, signal, listeners);
+      void idle.then(() => this.#ended(run));
       try {
         return await result;
       } catch (error) {
+        if (repeatable && run.others > 0 && lacksMemory(error)) {
+          this.#runAtMost(run.others);
+          attempt--;
+          continue;
+        }
         if (!(error instanceof WorkerCrash)) throw error;
         if (attempt < attempts) continue;
         const without = repeatable && withoutTrust(task, error);
@@ -99,24 +122,51 @@ export class WorkerPool {
 
   /** Ends the workers that wait, for instance because they come from an address that is no longer meant. */
   drop(): void {
-    for (const { handle, timer } of this.#idle.splice(0)) {
+    this.#end(this.#idle.splice(0));
+  }
+
+  #end(workers: readonly IdleWorker[]): void {
+    for (const { handle, timer } of workers) {
       clearTimeout(timer);
       handle.terminate();
     }
   }
 
-  #take(signal: AbortSignal): Promise<PooledWorker> {
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+  /** Memory was refused to one task more than that: idle workers give theirs back, and fewer tasks run from here on. */
+  #runAtMost(count: number): void {
+    this.#end(this.#idle.splice(0));
+    this.#most = Math.min(this.#most, count);
+  }
+
+  /** A worker begins a task. */
+  #begin(worker: PooledWorker): Run {
+    const run = { worker, others: 0 };
+    this.#running.add(run);
+    for (const each of this.#running) each.others = Math.max(each.others, this.#running.size - 1);
+    return run;
+  }
+
+  /** A worker's task is over. */
+  #ended(run: Run): void {
+    this.#running.delete(run);
+    if (this.#running.size === 0 && this.#waiting.length === 0) this.#most = Number.POSITIVE_INFINITY;
+    this.#giveBack(run.worker);
+  }
+
+  #take(signal: AbortSignal): Promise<Run> {
+    while (this.#running.size < this.#most) {
+      const idle = this.#idle.pop();
+      if (!idle) break;
       clearTimeout(idle.timer);
-      if (isUsable(idle)) return Promise.resolve(idle);
+      if (isUsable(idle)) return Promise.resolve(this.#begin(idle));
       idle.handle.terminate();
     }
     return new Promise((resolve, reject) => {
       const settle = (): void => signal.removeEventListener("abort", abort);
       const waiting: Waiting = {
-        take(worker) {
+        take: (worker) => {
           settle();
-          resolve(worker);
+          resolve(this.#begin(worker));
         },
         fail(reason) {
           settle();
@@ -144,14 +194,17 @@ export class WorkerPool {
       },
       (error) => {
         this.#starting--;
+        // Others go on without it, and those who wait have theirs in turn.
+        const others = this.#running.size + this.#starting;
+        if (others > 0) this.#runAtMost(others);
         // Of a worker that nobody waits for, nobody hears: the next task starts one anew.
-        if (this.#waiting.length > this.#starting) this.#waiting.shift()?.fail(error);
+        else for (const waiting of this.#waiting.splice(0)) waiting.fail(error);
       },
     );
   }
 
   #startForWaiting(): void {
-    while (this.#starting < this.#waiting.length) this.#start();
+    while (this.#starting < Math.min(this.#waiting.length, this.#most - this.#running.size)) this.#start();
   }
 
   #giveBack(worker: PooledWorker): void {
@@ -160,7 +213,7 @@ export class WorkerPool {
       this.#startForWaiting();
       return;
     }
-    const waiting = this.#waiting.shift();
+    const waiting = this.#running.size < this.#most ? this.#waiting.shift() : undefined;
     if (waiting) waiting.take(worker);
     else this.#keep(worker);
   }
@@ -172,6 +225,11 @@ export class WorkerPool {
     }, IDLE_SECONDS * 1000);
     this.#idle.push({ handle, generation, timer });
   }
+}
+
+/** Whether a task failed because memory was refused. */
+function lacksMemory(error: unknown): boolean {
+  return error instanceof WorkerCrash ? error.memory : error instanceof TaskFailure && error.wire.memory === true;
 }
 
 /** Not broken, and started as the loader is set up now. */
@@ -190,10 +248,12 @@ function withoutTrust<Task extends WorkerTask>(task: Task, { slot, loading }: Wo
 
 /** A worker that broke down at an image says something about the image; otherwise it is our own fault. */
 function failureOf(crash: WorkerCrash, attempts: number): TaskFailure {
-  const { slot, loading, message: cause } = crash;
-  const [code, message] = loading
-    ? (["corrupt-image", BROKE_DOWN] as const)
-    : (["internal", crashInWords(crash, attempts)] as const);
+  const { slot, loading, memory, message: cause } = crash;
+  const [code, message] = memory
+    ? (["limit", "no memory is left for it, with no other worker at work; take smaller images"] as const)
+    : loading
+      ? (["corrupt-image", BROKE_DOWN] as const)
+      : (["internal", crashInWords(crash, attempts)] as const);
   return new TaskFailure({ code, message, cause, ...(slot !== undefined && { slot }) });
 }
 

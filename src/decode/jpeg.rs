@@ -1,7 +1,7 @@
 //! JPEGs, by way of the planes that they store (the crate `jpeg-planes`).
 
 use image::metadata::Orientation;
-use jpeg_planes::{ColourModel, Decoder, Image, Info, read_info};
+use jpeg_planes::{ColourModel, Decoder, Image, Info, Strip, StripSink, read_info};
 
 use decoding::profile::{self, Colours, Conversion};
 use decoding::turning::{turned, upright_size};
@@ -11,14 +11,11 @@ use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
-use crate::ycbcr::YCbCr;
+use crate::ycbcr::{NO_COLOUR, YCbCr, YCbCrHeader, YCbCrSink};
 
 /// Name and file name extension of the format.
 const NAME: &str = "JPEG";
 const EXTENSION: &str = "jpg";
-
-/// The chroma sample of every grey.
-const NO_COLOUR: u8 = 128;
 
 /// Decodes JPEGs one after the other to planes that can become the video's without a way through RGB and back, keeping
 /// its buffers.
@@ -41,28 +38,62 @@ impl PlainJpeg {
     pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&YCbCr> {
         limits.check_source(bytes.len()).ok()?;
         let colours = self.colours;
+        let mut header = YCbCrHeader::default();
         let accept = |info: &Info<'_>| {
-            let size = size_of(info);
-            subsampling(info).is_some()
-                && orientation(info) == Orientation::NoTransforms
-                && limits.check_pixels(size).is_ok()
-                && wanted(size)
-                && conversion(info, colours).is_none()
+            header = plain_header(info, limits, colours).unwrap_or_default();
+            header.size.area() > 0 && wanted(header.size)
         };
-        let mut halved = (2, 2);
-        let accept = |info: &Info<'_>| {
-            halved = subsampling(info).unwrap_or(halved);
-            accept(info)
-        };
+        // One set of planes serves file after file.
+        give_back(&mut self.image, self.decoder.image());
         let image = self.decoder.decode(bytes, accept).ok()?;
-        self.image.size = Size::new(image.width, image.height);
-        self.image.subsampling = halved;
+        (self.image.size, self.image.subsampling) = (header.size, header.subsampling);
         take_planes(image, &mut self.image)?;
         Some(&self.image)
     }
+
+    /// Hands the image of a file over while it is decoded; nothing where [`decode`](Self::decode) gives nothing, but that it is
+    /// the sink who is asked. It may have had rows by then.
+    pub fn decode_into(&mut self, bytes: &[u8], limits: &Limits, sink: &mut dyn YCbCrSink) -> Option<()> {
+        limits.check_source(bytes.len()).ok()?;
+        self.decoder.decode_strips(bytes, &mut Plain { limits, colours: self.colours, sink }).ok()
+    }
 }
 
-/// Moves the planes over; those that were there take their place, to be filled again. Nothing where memory is short.
+/// Lets plain images through.
+struct Plain<'a> {
+    limits: &'a Limits,
+    colours: Colours,
+    sink: &'a mut dyn YCbCrSink,
+}
+
+impl StripSink for Plain<'_> {
+    fn accept(&mut self, info: &Info<'_>) -> bool {
+        plain_header(info, self.limits, self.colours).is_some_and(|header| self.sink.begin(&header))
+    }
+
+    fn strip(&mut self, strip: &Strip<'_>) {
+        self.sink.rows(strip);
+    }
+}
+
+/// What is known of an image whose planes can become the video's; nothing of others.
+fn plain_header(info: &Info<'_>, limits: &Limits, colours: Colours) -> Option<YCbCrHeader> {
+    let size = size_of(info);
+    let subsampling = subsampling(info)?;
+    let is_plain = orientation(info) == Orientation::NoTransforms
+        && limits.check_pixels(size).is_ok()
+        && conversion(info, colours).is_none();
+    is_plain.then_some(YCbCrHeader { size, subsampling, is_grey: info.colour == ColourModel::Grey })
+}
+
+/// Planes that are taken back, to be filled again.
+fn give_back(from: &mut YCbCr, to: &mut Image) {
+    for (plane, component) in from.planes_mut().into_iter().zip(&mut to.components) {
+        std::mem::swap(plane, &mut component.plane);
+    }
+}
+
+/// Moves the planes over. Nothing where memory is short.
 fn take_planes(from: &mut Image, to: &mut YCbCr) -> Option<()> {
     let (width, height) = to.chroma_size();
     for (plane, component) in to.planes_mut().into_iter().zip(&mut from.components) {
@@ -140,7 +171,7 @@ fn to_core(error: jpeg_planes::Error) -> Error {
         jpeg_planes::Error::NotJpeg | jpeg_planes::Error::Broken(_) => Error::broken(NAME, &error),
         jpeg_planes::Error::Unsupported(_) => Error::not_decoded(NAME, &error),
         jpeg_planes::Error::OutOfMemory => {
-            Error::Limit("no memory is left for the decoded JPEG; scale the image down".into())
+            Error::OutOfMemory("no memory is left for the decoded JPEG; scale the image down".into())
         }
         jpeg_planes::Error::Declined => Error::Internal("a JPEG was declined that was wanted".into()),
     }

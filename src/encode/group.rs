@@ -14,7 +14,7 @@ use crate::colour::Picture;
 use crate::error::{Error, Result};
 
 /// Bytes of pictures that may wait, the look-ahead's own measurements included: 17 pictures of 1080p, 4 of 2160p.
-const WAITING_BYTES: usize = 64 << 20;
+const WAITING_BYTES: u64 = 64 << 20;
 
 /// Pictures that may wait at the most. 20 and 40 gain half a percent on film and nothing elsewhere, and take a millisecond a
 /// picture: what waits long has left the processor's caches.
@@ -75,12 +75,13 @@ impl GroupPictures {
     /// [`Error::InvalidOption`] for a setting that the encoder does not take.
     pub fn new(settings: &Settings) -> Result<Self> {
         // 3/2 for the picture, 1/4 for its luma at half size, the rest for what was measured.
-        let picture_bytes = settings.size.area() as usize * 15 / 8;
+        // Of a size that the encoder refuses below, the product may not fit.
+        let picture_bytes = settings.size.area().saturating_mul(15) / 8;
         Ok(Self {
             settings: *settings,
             encoder: Encoder::new(&settings.to_config()).map_err(|error| from_new_encoder(error, settings.quality))?,
             waiting: VecDeque::new(),
-            capacity: (WAITING_BYTES / picture_bytes).clamp(1, MOST_WAITING),
+            capacity: (WAITING_BYTES / picture_bytes.max(1)).clamp(1, MOST_WAITING as u64) as usize,
             cuts: !matches!(settings.quality, Quality::Bitrate(_)),
             recent: VecDeque::new(),
             last: None,
@@ -303,7 +304,7 @@ fn from_new_encoder(error: EncodeError, quality: Quality) -> Error {
 
 fn from_encoder(error: EncodeError) -> Error {
     match error {
-        EncodeError::Memory => Error::Limit(error.to_string()),
+        EncodeError::Memory => Error::OutOfMemory(error.to_string()),
         _ => Error::Internal(error.to_string()),
     }
 }

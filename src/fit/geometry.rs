@@ -17,7 +17,7 @@ pub enum Fit {
 }
 
 /// A rectangle, from its top left corner.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect<T> {
     /// Pixels from the left edge.
     pub x: T,

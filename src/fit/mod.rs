@@ -2,6 +2,7 @@
 
 pub mod geometry;
 mod planes;
+mod rows;
 
 use fast_image_resize::images::{TypedCroppedImageMut, TypedImage, TypedImageRef};
 use fast_image_resize::pixels::{InnerPixel, U8x4};
@@ -9,11 +10,13 @@ use fast_image_resize::{FilterType, ImageView, PixelTrait, ResizeAlg, ResizeOpti
 
 use geometry::Rect;
 pub use geometry::{Fit, Placement, place};
+use planes::PlaneFitter;
+use rows::Stretch;
 
 use crate::error::{Error, Result};
 use crate::raster::{Layout, Raster};
 use crate::size::Size;
-use crate::ycbcr::YCbCr;
+use crate::ycbcr::{Strip, YCbCr, YCbCrHeader, YCbCrSink};
 
 /// The filter for both directions: the sharpest of the usual ones, and what image editors take for photographs.
 const FILTER: FilterType = FilterType::Lanczos3;
@@ -39,34 +42,55 @@ pub struct Fitter {
     background: [u8; 3],
     resizer: Resizer,
     canvas: Vec<u8>,
-    planes: YCbCr,
+    /// A part of an image, with an alpha channel.
+    part: Vec<u8>,
+    planes: PlaneFitter,
 }
 
 impl Fitter {
     /// A fitter into `target`, with a background colour for what an image leaves free.
     pub fn new(target: Size, fit: Fit, background: [u8; 3]) -> Self {
-        Self { target, fit, background, resizer: Resizer::new(), canvas: Vec::new(), planes: YCbCr::default() }
+        Self {
+            target,
+            fit,
+            background,
+            resizer: Resizer::new(),
+            canvas: Vec::new(),
+            part: Vec::new(),
+            planes: PlaneFitter::default(),
+        }
     }
 
-    /// Whether [`fit_planes`](Self::fit_planes) takes an image of this size.
-    pub fn takes_planes(&self, image: Size) -> bool {
-        place(image, self.target, self.fit)
-            .is_ok_and(|placement| placement.is_in_place(self.target) || planes::take(&placement))
+    /// Whether an image of this size is the picture already, or has only the one row or column more that a crop to even sides
+    /// takes.
+    pub fn leaves(&self, image: Size) -> bool {
+        place(image, self.target, self.fit).is_ok_and(|placement| placement.is_in_place(self.target))
     }
 
-    /// Fits planes. They are handed back as they are where the image has the video's size, or only the one row or column
-    /// more that a crop to even sides takes.
+    /// The picture's planes, once this sink has had all rows of an image.
     ///
     /// # Errors
-    /// [`Error::InvalidOption`] where `fit` is [`Fit::Error`] and the image is of another size.
+    /// [`Error::Internal`] where rows are missing.
+    pub fn fitted_planes(&mut self) -> Result<&YCbCr> {
+        self.planes.finish(&mut self.resizer).map_err(|error| failed(self.target, &*error))
+    }
+
+    /// Fits an image's planes; nothing is copied where they are the picture's already.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOption`] where `fit` is [`Fit::Error`] and the image is of another size, [`Error::OutOfMemory`].
     pub fn fit_planes<'a>(&'a mut self, image: &'a YCbCr) -> Result<&'a YCbCr> {
         let placement = place(image.size, self.target, self.fit)?;
         if placement.is_in_place(self.target) {
             return Ok(image);
         }
-        planes::fit(image, &placement, self.target, self.background, &mut self.planes, &mut self.resizer)
-            .map_err(|error| failed(image.size, &*error))?;
-        Ok(&self.planes)
+        self.planes
+            .begin(&image.header(), &placement, self.target, self.background)
+            .ok_or_else(|| Error::OutOfMemory("no memory is left for a frame of the video's size".into()))?;
+        for strip in image.strips() {
+            self.planes.push(&strip, &mut self.resizer);
+        }
+        self.fitted_planes()
     }
 
     /// Fits an image; `raster` becomes opaque. Nothing is copied where the image has the video's size, or only the one
@@ -81,17 +105,34 @@ impl Fitter {
         if placement.is_in_place(size) {
             return Ok(Fitted { size, layout: raster.layout, pixels: &raster.pixels, stride: raster.stride() });
         }
-        raster.widen();
         self.draw(raster, &placement).map_err(|error| failed(raster.size, &*error))?;
         Ok(Fitted { size, layout: Layout::Rgba, pixels: &self.canvas, stride: size.width as usize * 4 })
     }
 
+    /// Draws an image in parts: what a part needs is given an alpha channel, not the image as a whole.
     fn draw(&mut self, raster: &Raster, placement: &Placement) -> Result<(), DrawError> {
         self.clear_canvas(placement.covers(self.target));
         let Size { width, height } = raster.size;
-        let source = TypedImageRef::<U8x4>::from_buffer(width, height, &raster.pixels)?;
-        let canvas = Canvas { width: self.target.width, height: self.target.height, bytes: &mut self.canvas };
-        draw(&mut self.resizer, &source, placement.source, canvas, placement.target)
+        let (from, to) = (placement.source, placement.target);
+        let stretch = Stretch { top: from.y, height: from.height, image_rows: height as usize, target_rows: to.height };
+        for (begin, end) in stretch.parts() {
+            let (first, last) = (stretch.sources(begin).0, stretch.sources(end - 1).1);
+            let pixels = &raster.pixels[first * raster.stride()..last * raster.stride()];
+            let pixels = match raster.layout {
+                Layout::Rgba => pixels,
+                Layout::Rgb => {
+                    self.part.clear();
+                    self.part.extend(pixels.as_chunks::<3>().0.iter().flat_map(|&[r, g, b]| [r, g, b, 255]));
+                    &self.part
+                }
+            };
+            let source = TypedImageRef::<U8x4>::from_buffer(width, (last - first) as u32, pixels)?;
+            let (y, height) = stretch.part((begin, end), (first, last));
+            let canvas = Canvas { width: self.target.width, height: self.target.height, bytes: &mut self.canvas };
+            let target = Rect { y: to.y + begin, height: end - begin, ..to };
+            draw(&mut self.resizer, &source, Rect { y, height, ..from }, canvas, target)?;
+        }
+        Ok(())
     }
 
     fn clear_canvas(&mut self, is_covered: bool) {
@@ -103,6 +144,22 @@ impl Fitter {
         for place in self.canvas.chunks_exact_mut(4) {
             place.copy_from_slice(&[red, green, blue, 255]);
         }
+    }
+}
+
+/// Scales the planes of an image while they are decoded. It declines one that needs no scaling, and one whose chroma would not
+/// land on whole samples.
+impl YCbCrSink for Fitter {
+    fn begin(&mut self, image: &YCbCrHeader) -> bool {
+        place(image.size, self.target, self.fit).is_ok_and(|placement| {
+            !placement.is_in_place(self.target)
+                && planes::take(&placement)
+                && self.planes.begin(image, &placement, self.target, self.background).is_some()
+        })
+    }
+
+    fn rows(&mut self, strip: &Strip<'_>) {
+        self.planes.push(strip, &mut self.resizer);
     }
 }
 

@@ -82,6 +82,51 @@ async function peakOfGivingUp(rounds) {
   }
 }
 
+/** Photographs of 12 megapixels, in four groups. */
+const PHOTOS = 16;
+
+/** A page with these photographs on a device that is said to be of a kind, and the most it held while they were made. */
+async function withPhotos(t, device) {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  await page.addInitScript(({ processors, memory }) => {
+    Object.defineProperty(navigator, "hardwareConcurrency", { get: () => processors });
+    Object.defineProperty(navigator, "deviceMemory", { get: () => memory });
+  }, device);
+  await page.goto(server.url);
+  await page.evaluate(() => import("/support/large-clip.mjs").then(() => undefined));
+  const { peak } = await withPeakMemory(browser, () => page.evaluate((count) => large.prepare(count), PHOTOS));
+  const encode = (...how) => page.evaluate((how) => large.encode(...how), how);
+  return { browser, encode, before: peak };
+}
+
+for (const [memory, expected] of [
+  [8, 2],
+  [4, 1],
+]) {
+  test(`photographs of 12 megapixels get ${expected} of eight workers of ${memory} GiB, in bounds`, {
+    skip: process.platform !== "linux",
+  }, async (t) => {
+    const { browser, encode, before } = await withPhotos(t, { processors: 8, memory });
+    const { result, peak } = await withPeakMemory(browser, () => encode("auto"));
+    const budget = memory * 2 ** 27;
+    t.diagnostic(`${((peak - before) / 1e6).toFixed(0)} MB of ${(budget / 1e6).toFixed(0)}`);
+    assert.deepEqual([result.stats.workers, result.stats.workersLimit], [expected, "memory"]);
+    assert.ok(peak - before < budget, `${((peak - before) / 1e6).toFixed(0)} MB more`);
+  });
+}
+
+test("as many workers as are asked for encode, and the bytes are the same", async (t) => {
+  const { encode } = await withPhotos(t, { processors: 8, memory: 0.25 });
+  const size = { width: 1280, height: 720 };
+  const asked = await encode(4, size);
+  const auto = await encode("auto", size);
+  assert.deepEqual([asked.stats.workers, asked.stats.workersLimit], [4, "asked"]);
+  assert.deepEqual([auto.stats.workers, auto.stats.workersLimit], [1, "memory"]);
+  assert.equal(auto.digest, asked.digest);
+});
+
 /** The renderer's largest memory while it encodes `count` noisy images. */
 async function peakOf(way, options, count) {
   const browser = await launch();

@@ -41,6 +41,10 @@ test("the quantisation parameter's range", () => {
   assert.deepEqual(defaults.QP_RANGE, { min: 0, max: defined(ENCODER, "MAX_QP") });
 });
 
+test("the highest bit rate", () => {
+  assert.equal(defaults.BITRATE_RANGE.max, rust(ENCODER, "MAX_BITRATE"));
+});
+
 for (const [option, list] of [
   ["fit", "FITS"],
   ["profile", "PROFILES"],

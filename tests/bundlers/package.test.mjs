@@ -52,6 +52,7 @@ test("the package holds what it needs and its licences, nothing else", () => {
     "CONTRIBUTING.md",
     "README.md",
     "RELIABILITY.md",
+    "SECURITY.md",
     "docs",
     "examples",
   ];

@@ -14,6 +14,7 @@ const PAGES = [
   "CONTRIBUTING.md",
   "ARCHITECTURE.md",
   "RELIABILITY.md",
+  "SECURITY.md",
   "examples/README.md",
   ...GUIDES.map((name) => `docs/${name}`),
   "docs/llms.txt",

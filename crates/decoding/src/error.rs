@@ -20,6 +20,9 @@ pub enum Error {
     /// The caller must act: an image costs more than the limits allow.
     #[error("{0}")]
     Limit(String),
+    /// There is no memory left: fewer workers at once, or a smaller image, may do.
+    #[error("{0}")]
+    OutOfMemory(String),
     /// framereel must act: a promise between its own parts was broken.
     #[error("{0}")]
     Internal(String),
@@ -55,7 +58,7 @@ impl Error {
             Self::InvalidOption { .. } => "invalid-option",
             Self::UnsupportedImage(_) => "unsupported-image",
             Self::CorruptImage(_) => "corrupt-image",
-            Self::Limit(_) => "limit",
+            Self::Limit(_) | Self::OutOfMemory(_) => "limit",
             Self::Internal(_) => "internal",
         }
     }

@@ -62,14 +62,16 @@ pub fn decoder_limits(limits: &Limits) -> image::Limits {
     allowed
 }
 
-/// Zeros for decoded pixels, or [`Error::Limit`] where no memory is left.
+/// Zeros for decoded pixels.
 ///
 /// # Errors
-/// [`Error::Limit`].
+/// [`Error::OutOfMemory`].
 pub fn allocate(bytes: usize) -> Result<Vec<u8>> {
     let mut pixels = Vec::new();
     pixels.try_reserve_exact(bytes).map_err(|_| {
-        Error::Limit(format!("no memory is left for the {bytes} bytes of the decoded image; scale the image down"))
+        Error::OutOfMemory(format!(
+            "no memory is left for the {bytes} bytes of the decoded image; scale the image down"
+        ))
     })?;
     pixels.resize(bytes, 0);
     Ok(pixels)

@@ -4,6 +4,7 @@ use crate::bits::{Scan, Segment};
 use crate::error::{Error, Result};
 use crate::frame::{Frame, ScanHeader};
 use crate::image::Component;
+use crate::strips::Rows;
 use crate::walk::{self, EntropyDecoder};
 use crate::zigzag::{Block, PLACES};
 use crate::{BLOCK, idct};
@@ -83,23 +84,26 @@ impl Coefficients {
         self.components.iter().all(|levels| levels.known[0].is_some())
     }
 
-    /// Writes the components' samples.
-    pub(crate) fn write(&self, frame: &Frame, components: &mut [Component]) {
-        for ((levels, component), to) in self.components.iter().zip(&frame.components).zip(components) {
+    /// Writes the components' samples: into whole planes, or into planes of one row of units, each row of blocks in turn.
+    pub(crate) fn write(&self, frame: &Frame, components: &mut [Component], mut rows: Rows<'_>) {
+        for (index, (levels, component)) in self.components.iter().zip(&frame.components).enumerate() {
             let mut steps = [0; 64];
             for (place, step) in PLACES.iter().zip(component.steps.unwrap_or([1; 64])) {
                 steps[usize::from(*place)] = step;
             }
-            let plane = &mut to.plane;
-            for (index, block) in levels.blocks.iter().enumerate() {
-                let (column, row) = (index % levels.across, index / levels.across);
-                let to = &mut plane.samples[row * BLOCK * plane.stride + column * BLOCK..];
-                let block: Block = std::array::from_fn(|at| idct::dequantise(block[at], steps[at]));
-                if block[1..].iter().any(|&coefficient| coefficient != 0) {
-                    idct::write(&block, to, plane.stride);
-                } else {
-                    idct::write_flat(block[0], to, plane.stride);
+            for (row, blocks) in levels.blocks.chunks(levels.across).enumerate() {
+                let plane = &mut components[index].plane;
+                let top = rows.place(row) * BLOCK * plane.stride;
+                for (column, block) in blocks.iter().enumerate() {
+                    let to = &mut plane.samples[top + column * BLOCK..];
+                    let block: Block = std::array::from_fn(|at| idct::dequantise(block[at], steps[at]));
+                    if block[1..].iter().any(|&coefficient| coefficient != 0) {
+                        idct::write(&block, to, plane.stride);
+                    } else {
+                        idct::write_flat(block[0], to, plane.stride);
+                    }
                 }
+                rows.end(&components[index], index, row * BLOCK, BLOCK);
             }
         }
     }
@@ -128,6 +132,9 @@ impl<'a, D: BlockDecoder<'a>> EntropyDecoder<'a> for Walker<'_, D> {
         }
         Some(())
     }
+
+    // Nothing is shown before the last scan.
+    fn end_row(&mut self, _row: usize) {}
 
     fn finish(&mut self) -> Option<()> {
         self.decoder.finish()

@@ -16,12 +16,14 @@ mod qm;
 mod rgb;
 mod sequential;
 mod standard_tables;
+mod strips;
 mod walk;
 mod zigzag;
 
 pub use error::{Error, Result};
 pub use header::Info;
 pub use image::{ColourModel, Component, Image, KB, KR, Plane};
+pub use strips::{Strip, StripSink};
 
 use arithmetic::Arithmetic;
 use bits::Scan;
@@ -29,6 +31,7 @@ use coefficients::Coefficients;
 use frame::{Frame, ScanHeader};
 use header::{Found, Reader};
 use progressive::Progressive;
+use strips::{Rows, Whole};
 
 /// Samples on a side of a block (ITU-T T.81 A.3.3).
 const BLOCK: usize = 8;
@@ -61,14 +64,33 @@ pub fn read_info<T>(bytes: &[u8], look: impl FnOnce(&Info<'_>) -> T) -> Result<T
 }
 
 impl Decoder {
+    /// The last image. Planes that are put there are filled again.
+    pub const fn image(&mut self) -> &mut Image {
+        &mut self.image
+    }
+
     /// Decodes a file. `accept` sees what its header says before any memory is taken for its planes, and may decline it. The planes may be taken out of
     /// the image; what is left there is used again for the next file.
     ///
     /// # Errors
     /// All of [`Error`].
     pub fn decode(&mut self, bytes: &[u8], accept: impl FnOnce(&Info<'_>) -> bool) -> Result<&mut Image> {
+        self.decode_rows(bytes, &mut Whole(Some(accept)), false)?;
+        Ok(&mut self.image)
+    }
+
+    /// Decodes a file and hands its samples over as they come, so that no plane is ever there as a whole. What is coded in
+    /// several scans keeps its coefficients until the last one.
+    ///
+    /// # Errors
+    /// All of [`Error`]. The sink may have had rows by then.
+    pub fn decode_strips(&mut self, bytes: &[u8], sink: &mut dyn StripSink) -> Result<()> {
+        self.decode_rows(bytes, sink, true)
+    }
+
+    fn decode_rows(&mut self, bytes: &[u8], sink: &mut dyn StripSink, in_strips: bool) -> Result<()> {
         let mut reader = Reader::new(bytes)?;
-        let mut accept = Some(accept);
+        let mut is_accepted = false;
         let mut missing: Vec<bool> = Vec::new();
         for _ in 0..MOST_SCANS {
             let (scan, has_marker) = match reader.next()? {
@@ -78,20 +100,21 @@ impl Decoder {
             };
             let Some(scan) = scan else {
                 // Without a scan, the planes are still those of the file before.
-                if has_marker && accept.is_some() {
+                if has_marker && !is_accepted {
                     return Err(Error::Broken("it holds no image"));
                 }
-                return self.finish(&reader, has_marker, false);
+                return self.finish(&reader, has_marker, false, rows(sink, in_strips));
             };
-            if let Some(accept) = accept.take() {
+            if !is_accepted {
                 let info = reader.info()?;
-                if !accept(&info) {
+                if !sink.accept(&info) {
                     return Err(Error::Declined);
                 }
-                self.prepare(reader.frame.as_ref(), info.colour)?;
+                is_accepted = true;
+                self.prepare(reader.frame.as_ref(), info.colour, in_strips)?;
                 missing = vec![true; info.sampling.len()];
             }
-            self.take_in(&mut reader, &scan)?;
+            self.take_in(&mut reader, &scan, rows(sink, in_strips))?;
             for part in &scan.parts {
                 missing[part.component] = false;
             }
@@ -101,20 +124,21 @@ impl Decoder {
                 _ => !missing.contains(&true),
             };
             if is_whole {
-                return self.finish(&reader, has_marker, true);
+                return self.finish(&reader, has_marker, true, rows(sink, in_strips));
             }
         }
         Err(Error::Unsupported("it has too many scans"))
     }
 
-    /// Gives the planes their size, in whole blocks.
-    fn prepare(&mut self, frame: Option<&Frame>, colour: ColourModel) -> Result<()> {
+    /// Gives the planes their size, in whole blocks; in strips, that of one row of units.
+    fn prepare(&mut self, frame: Option<&Frame>, colour: ColourModel, in_strips: bool) -> Result<()> {
         let frame = frame.ok_or(Error::Broken("it has no frame"))?;
         (self.image.width, self.image.height) = (frame.width as u32, frame.height as u32);
         self.image.colour = colour;
         self.image.components.resize_with(frame.components.len(), Component::default);
         for (index, component) in self.image.components.iter_mut().enumerate() {
-            let (across, down) = frame.padded_blocks(index);
+            let (across, all_down) = frame.padded_blocks(index);
+            let down = if in_strips { frame.components[index].down } else { all_down };
             component.plane.shape(across * BLOCK, down * BLOCK).ok_or(Error::OutOfMemory)?;
             (component.width, component.height) = frame.samples(index);
             component.sampling = (frame.components[index].across, frame.components[index].down);
@@ -123,7 +147,7 @@ impl Decoder {
     }
 
     /// Decodes the scan at the reader's place.
-    fn take_in(&mut self, reader: &mut Reader<'_>, scan: &ScanHeader) -> Result<()> {
+    fn take_in(&mut self, reader: &mut Reader<'_>, scan: &ScanHeader, rows: Rows<'_>) -> Result<()> {
         let length = self.scan.unstuff(reader.rest(), reader.restart_interval.is_some())?;
         reader.skip(length);
         reader.tables.complete(scan);
@@ -136,25 +160,30 @@ impl Decoder {
         } else if frame.is_progressive {
             coefficients.add(frame, scan, data, interval, Progressive::new(scan, tables))
         } else {
-            sequential::decode(frame, scan, tables, data, interval, &mut image.components)
+            sequential::decode(frame, scan, tables, data, interval, &mut image.components, rows)
         };
         decoded.ok_or(if data.is_cut() { CUT_OFF } else { Error::Broken("its compressed data are broken") })
     }
 
     /// The image after its last scan.
-    fn finish(&mut self, reader: &Reader<'_>, has_marker: bool, is_whole: bool) -> Result<&mut Image> {
+    fn finish(&mut self, reader: &Reader<'_>, has_marker: bool, is_whole: bool, rows: Rows<'_>) -> Result<()> {
         // A progressive file may leave fine detail away, but not by being cut off.
         if !has_marker && !is_whole {
             return Err(CUT_OFF);
         }
         let frame = reader.frame.as_ref().ok_or(Error::Broken("it holds no image"))?;
         if uses_coefficients(frame) && self.coefficients.is_visible() {
-            self.coefficients.write(frame, &mut self.image.components);
+            self.coefficients.write(frame, &mut self.image.components, rows);
         } else if !is_whole {
             return Err(Error::Broken("a component has no data"));
         }
-        Ok(&mut self.image)
+        Ok(())
     }
+}
+
+/// Where rows go.
+fn rows<'a>(sink: &'a mut dyn StripSink, in_strips: bool) -> Rows<'a> {
+    if in_strips { Rows::ToSink(sink) } else { Rows::Kept }
 }
 
 /// Whether an image's coefficients are gathered before they become samples.

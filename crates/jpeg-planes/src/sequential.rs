@@ -4,6 +4,7 @@ use crate::bits::{Bits, Scan, Segment};
 use crate::frame::{Frame, ScanHeader, Tables};
 use crate::huffman::Table;
 use crate::image::{Component, Plane};
+use crate::strips::Rows;
 use crate::walk::{self, EntropyDecoder};
 use crate::zigzag::{Block, place};
 use crate::{BLOCK, idct};
@@ -21,7 +22,7 @@ struct Part<'a> {
     prediction: i32,
 }
 
-/// Decodes a scan into the components' planes; nothing where it is broken.
+/// Decodes a scan into the components' planes, whole ones or those of one row of units; nothing where it is broken.
 pub(crate) fn decode(
     frame: &Frame,
     scan: &ScanHeader,
@@ -29,6 +30,7 @@ pub(crate) fn decode(
     data: &Scan,
     restart_interval: Option<usize>,
     components: &mut [Component],
+    rows: Rows<'_>,
 ) -> Option<()> {
     let units = walk::blocks_of_unit(frame, scan);
     let parts: Option<Vec<Part<'_>>> = scan
@@ -47,19 +49,20 @@ pub(crate) fn decode(
             })
         })
         .collect();
-    let mut decoder = Sequential { bits: None, parts: parts?, components, block: [0; 64] };
+    let mut decoder = Sequential { bits: None, parts: parts?, components, rows, block: [0; 64] };
     walk::decode_scan(frame, scan, data, restart_interval, &mut decoder)
 }
 
-struct Sequential<'a, 'b> {
+struct Sequential<'a, 'b, 's> {
     bits: Option<Bits<'a>>,
     parts: Vec<Part<'b>>,
     components: &'b mut [Component],
+    rows: Rows<'s>,
     /// All zeros between two blocks.
     block: Block,
 }
 
-impl<'a> EntropyDecoder<'a> for Sequential<'a, '_> {
+impl<'a> EntropyDecoder<'a> for Sequential<'a, '_, '_> {
     fn restart(&mut self, segment: Segment<'a>) {
         self.bits = Some(Bits::new(segment));
         for part in &mut self.parts {
@@ -70,10 +73,18 @@ impl<'a> EntropyDecoder<'a> for Sequential<'a, '_> {
     #[inline(always)]
     fn unit(&mut self, column: usize, row: usize) -> Option<()> {
         let bits = self.bits.as_mut()?;
+        let row = self.rows.place(row);
         for part in &mut self.parts {
             part.decode(bits, &mut self.block, &mut self.components[part.component].plane, (column, row))?;
         }
         Some(())
+    }
+
+    fn end_row(&mut self, row: usize) {
+        for part in &self.parts {
+            let rows = part.down * BLOCK;
+            self.rows.end(&self.components[part.component], part.component, row * rows, rows);
+        }
     }
 
     fn finish(&mut self) -> Option<()> {

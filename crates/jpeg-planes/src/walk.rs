@@ -11,6 +11,9 @@ pub(crate) trait EntropyDecoder<'a> {
     /// Reads the blocks of one unit, given its column and row; nothing where the bits are no code.
     fn unit(&mut self, column: usize, row: usize) -> Option<()>;
 
+    /// A row of units is decoded.
+    fn end_row(&mut self, row: usize);
+
     /// Nothing where a restart interval had fewer bits than were read.
     fn finish(&mut self) -> Option<()>;
 }
@@ -54,6 +57,7 @@ pub(crate) fn decode_scan<'a>(
             left -= 1;
             decoder.unit(column, row)?;
         }
+        decoder.end_row(row);
     }
     decoder.finish()?;
     // Some cameras end the last interval with a restart marker as well.

@@ -69,12 +69,13 @@ pub fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object
     Ok(object)
 }
 
-/// An error as JavaScript's: an `Error` with its `code`, and the `option` where one is to blame.
+/// An error as JavaScript's: an `Error` with its `code`, the `option` where one is to blame, and whether `memory` was refused.
 pub fn to_js(error: Error) -> JsValue {
     let thrown = js_sys::Error::new(&error.to_string());
-    let set = |name: &str, value: &str| Reflect::set(&thrown, &name.into(), &value.into());
-    let described = set("code", error.code()).and_then(|done| match &error {
-        Error::InvalidOption { option, .. } => set("option", option),
+    let set = |name: &str, value: JsValue| Reflect::set(&thrown, &name.into(), &value);
+    let described = set("code", error.code().into()).and_then(|done| match &error {
+        Error::InvalidOption { option, .. } => set("option", option.into()),
+        Error::OutOfMemory(_) => set("memory", true.into()),
         _ => Ok(done),
     });
     described.map_or_else(|cause| cause, |_| thrown.into())

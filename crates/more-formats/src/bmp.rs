@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use decoding::size::Size;
+
 /// Bytes of the file's header, before the bitmap's own.
 pub(super) const FILE_HEADER: usize = 14;
 
@@ -9,6 +11,7 @@ pub(super) const FILE_HEADER: usize = 14;
 pub(super) const INFO_HEADER: u32 = 40;
 
 // Places in a bitmap's header.
+const WIDTH: usize = 4;
 pub(super) const HEIGHT: usize = 8;
 pub(super) const PLANES: usize = 12;
 pub(super) const BITS: usize = 14;
@@ -29,6 +32,13 @@ pub(super) fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
         file.to_mut()[FILE_HEADER + COLOURS_USED..][..4].copy_from_slice(&most.to_le_bytes());
     }
     file
+}
+
+/// The size that the header states, where it has four bytes for a side. Rows from the top down have a negative height.
+pub(super) fn stated_size(bytes: &[u8]) -> Option<Size> {
+    let header = bytes.get(FILE_HEADER..)?;
+    let side = |at: usize| u32_at(header, at).map(|side| side.cast_signed().unsigned_abs());
+    (u32_at(header, 0)? >= INFO_HEADER).then_some(Size::new(side(WIDTH)?, side(HEIGHT)?))
 }
 
 /// Makes RGBA pixels opaque where none of them is even a little: writers announce alpha and leave it 0.

@@ -31,10 +31,10 @@ pub fn probe(bytes: &[u8], hint: &str, limits: &Limits) -> Result<ImageInfo> {
         (tiff::upright_size(&pages[0]), (pages.len() > 1).then(|| vec![UNSET_DELAY; pages.len()]))
     } else if is(format, &ICO) {
         let icon = ico::best(bytes)?;
-        let stored = size_of(&stills::open(&mended(icon.format, &icon.file), limits, icon.format)?);
+        let stored = size_of(&stills::open(&mended(icon.format, &icon.file, limits)?, limits, icon.format)?);
         (upright_size(stored, icon_orientation(&icon, limits)?), None)
     } else {
-        (size_of(&stills::open(&mended(format, bytes), limits, format)?), None)
+        (size_of(&stills::open(&mended(format, bytes, limits)?, limits, format)?), None)
     };
     Ok(ImageInfo { size, format: format.extensions[0], frame_durations })
 }
@@ -65,7 +65,7 @@ fn decode_still(bytes: &[u8], format: &Format, limits: &Limits) -> Result<Raster
     if is(format, &EXR) || is(format, &HDR) {
         return light::decode(bytes, format, limits);
     }
-    let mut raster = stills::decode(&mended(format, bytes), limits, format)?;
+    let mut raster = stills::decode(&mended(format, bytes, limits)?, limits, format)?;
     if raster.layout == Layout::Rgba && (is(format, &BMP) || is(format, &TGA)) {
         bmp::mend_alpha(&mut raster.pixels);
     }
@@ -107,8 +107,16 @@ fn is(one: &Format, other: &Format) -> bool {
     one.name == other.name
 }
 
-fn mended<'a>(format: &Format, bytes: &'a [u8]) -> Cow<'a, [u8]> {
-    if is(format, &BMP) { bmp::mended(bytes) } else { Cow::Borrowed(bytes) }
+/// The file as the `image` crate reads it.
+fn mended<'a>(format: &Format, bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, [u8]>> {
+    if !is(format, &BMP) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    // The decoder calls a BMP of more than 65,535 pixels a side one of an unknown kind.
+    if let Some(size) = bmp::stated_size(bytes) {
+        limits.check_pixels(size)?;
+    }
+    Ok(bmp::mended(bytes))
 }
 
 fn missing(frame: usize, found: usize) -> Error {

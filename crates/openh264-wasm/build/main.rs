@@ -1,6 +1,7 @@
 //! Compiles the C++ half of this crate: OpenH264's encoder, the bridge to it, and on wasm32 the C library it needs.
 
 mod clang;
+mod sanitize;
 mod sources;
 
 use std::env;
@@ -9,7 +10,7 @@ fn main() {
     for folder in ["build", "cpp"] {
         println!("cargo:rerun-if-changed={folder}");
     }
-    for name in [sources::FOLDER_VARIABLE, clang::COMPILER_VARIABLE] {
+    for name in [sources::FOLDER_VARIABLE, clang::COMPILER_VARIABLE, sanitize::VARIABLE] {
         println!("cargo:rerun-if-env-changed={name}");
     }
     let upstream = sources::find().unwrap_or_else(|problem| fail(&problem));
@@ -28,6 +29,8 @@ fn main() {
         .flag("-fno-common");
     if is_wasm {
         configure_for_wasm(&mut build);
+    } else {
+        sanitize::configure(&mut build);
     }
     let mut utils = build.clone();
     utils.file(sources::utils_file(&upstream)).compile("openh264_utils");

@@ -18,6 +18,12 @@ pub const MAX_SIDE: u32 = 16 * MAX_SIDE_MACROBLOCKS;
 /// The largest quantisation parameter of 8-bit video (ITU-T H.264 7.4.2.2).
 pub const MAX_QP: u8 = 51;
 
+/// The highest average bit rate, in bits per second: MaxBR of level 5.2 by 1,200 (ITU-T H.264 table A-1, A.3.1 i). Upstream refuses more.
+pub const MAX_BITRATE: u32 = 288_000_000;
+
+/// More bits than any picture takes: 9.4 million pixels of 12 bits are 113 million. Upstream counts eight pictures' in 32 bits.
+const MOST_PICTURE_BITS: u32 = 1 << 27;
+
 /// Upstream clamps the frame rate to this range, in pictures per second; the container's timing is not touched by it.
 const FRAME_RATE_RANGE: std::ops::RangeInclusive<f32> = 1.0..=60.0;
 
@@ -114,19 +120,22 @@ impl EncoderConfig {
         if !self.frame_rate.is_finite() || self.frame_rate <= 0.0 {
             return Err(refused("frame_rate", "must be a positive number"));
         }
+        let frame_rate = self.frame_rate.clamp(*FRAME_RATE_RANGE.start(), *FRAME_RATE_RANGE.end());
         let (qp, bitrate) = match self.rate_control {
             RateControl::Given(qp) if qp > MAX_QP => return Err(refused("rate_control", "the QP must be 0 to 51")),
             RateControl::Given(qp) => (i32::from(qp), 0),
-            RateControl::Bitrate(rate) => match i32::try_from(rate) {
-                Ok(rate) if rate > 0 => (-1, rate),
-                _ => return Err(refused("rate_control", "the bit rate must be 1 to 2147483647 bits per second")),
-            },
+            RateControl::Bitrate(rate) if (1..=MAX_BITRATE).contains(&rate) => {
+                (-1, f64::from(rate).min(f64::from(frame_rate) * f64::from(MOST_PICTURE_BITS)) as i32)
+            }
+            RateControl::Bitrate(_) => {
+                return Err(refused("rate_control", "the bit rate must be 1 to 288000000 bits per second"));
+            }
         };
         Ok(ffi::Config {
             // `check_size` keeps both far below i32::MAX.
             width: self.width as i32,
             height: self.height as i32,
-            frame_rate: self.frame_rate.clamp(*FRAME_RATE_RANGE.start(), *FRAME_RATE_RANGE.end()),
+            frame_rate,
             qp,
             bitrate,
             profile_idc: match self.profile {

@@ -11,13 +11,15 @@ mod ffi;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[doc(hidden)] // For tests and benchmarks.
 pub mod kernels;
-#[cfg(target_arch = "wasm32")]
+// Where there is a C library, only its tests.
+#[cfg(any(target_arch = "wasm32", test))]
 mod libc;
 mod skipped;
 
 pub use access_unit::AccessUnit;
 pub use config::{
-    ColorDescription, Complexity, EncoderConfig, MAX_MACROBLOCKS, MAX_QP, MAX_SIDE, MIN_SIDE, Profile, RateControl,
+    ColorDescription, Complexity, EncoderConfig, MAX_BITRATE, MAX_MACROBLOCKS, MAX_QP, MAX_SIDE, MIN_SIDE, Profile,
+    RateControl,
 };
 pub use control::{Deblocking, PictureControl};
 pub use encoder::{Encoder, I420};

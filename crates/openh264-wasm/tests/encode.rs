@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use openh264_wasm::{EncodeError, Encoder, EncoderConfig, I420, PictureControl, Profile, RateControl};
+use openh264_wasm::{EncodeError, Encoder, EncoderConfig, I420, MAX_BITRATE, PictureControl, Profile, RateControl};
 
 const WIDTH: usize = 320;
 const HEIGHT: usize = 192;
@@ -179,7 +179,9 @@ fn sizes_out_of_range_are_refused_and_the_largest_are_taken() {
 fn other_fields_out_of_range_are_refused_by_name() {
     let refused = |config: EncoderConfig| Encoder::new(&config).expect_err("out of range").to_string();
     assert!(refused(EncoderConfig { rate_control: RateControl::Given(52), ..config() }).contains("QP"));
-    assert!(refused(EncoderConfig { rate_control: RateControl::Bitrate(0), ..config() }).contains("bit rate"));
+    for rate in [0, MAX_BITRATE + 1, u32::MAX] {
+        assert!(refused(EncoderConfig { rate_control: RateControl::Bitrate(rate), ..config() }).contains("bit rate"));
+    }
     assert!(refused(EncoderConfig { frame_rate: f32::NAN, ..config() }).contains("frame_rate"));
 }
 

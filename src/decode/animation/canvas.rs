@@ -43,7 +43,7 @@ pub(super) struct Canvas {
 impl Canvas {
     pub(super) fn new(size: Size) -> Result<Self> {
         let bytes = usize::try_from(size.area() * 4)
-            .map_err(|_| Error::Limit(format!("an animation of {size} does not fit memory; scale it down")))?;
+            .map_err(|_| Error::OutOfMemory(format!("an animation of {size} does not fit memory; scale it down")))?;
         Ok(Self { size, pixels: allocate(bytes)?, pending: Vec::new() })
     }
 

@@ -102,6 +102,7 @@ export type Checks = AllTrue<
         framesPerSecond: number;
         keyframes: number;
         workers: number;
+        workersLimit: "asked" | "processors" | "memory" | "groups";
       }
     >,
     Same<Flat<EncodeResult>, { blob: Blob; stats: EncodeStats }>,

@@ -48,7 +48,7 @@ export const RANGES: Partial<
   height: { min: LEAST_SIDE, max: MOST_SIDE, whole: true },
   times: { min: 1, max: 1000, whole: true },
   qp: { min: 0, max: 51, whole: true },
-  kilobits: { min: 1, max: 1_000_000 },
+  kilobits: { min: 1, max: 288_000 },
   keyframeInterval: { min: 0.05, max: 600, empty: true },
   workers: { min: 1, max: 64, whole: true, empty: true },
 };

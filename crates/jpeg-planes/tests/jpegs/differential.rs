@@ -1,7 +1,7 @@
 //! JPEGs of every kind that libjpeg-turbo's programs write, against its own decoder, ffmpeg's and the `image` crate's.
 
 use crate::support::*;
-use jpeg_planes::ColourModel;
+use jpeg_planes::{ColourModel, Decoder, Info, Strip, StripSink};
 
 /// Sampling factors of luma and both chroma components: usual ones, coarse ones, and luma coarser than chroma.
 const SAMPLINGS: [&str; 15] = [
@@ -68,6 +68,9 @@ fn every_sampling_and_every_coding_is_decoded_as_libjpeg_does() {
             let ours = decode(&file).unwrap_or_else(|error| panic!("{sampling}, {name}: {error}"));
             assert!(ours == first || planes_of(&ours) == planes_of(&first), "{sampling}, {name}");
             assert!(theirs == djpeg(&file, &["-nosmooth"]), "{sampling}, {name}: libjpeg's own view");
+            let mut strips = Gathered::default();
+            Decoder::default().decode_strips(&file, &mut strips).unwrap();
+            assert!(strips.planes == planes_of(&first), "{sampling}, {name}: in strips");
             checked += 1;
         }
     }
@@ -81,6 +84,27 @@ fn planes_of(image: &jpeg_planes::Image) -> Vec<Vec<u8>> {
         .iter()
         .map(|component| (0..component.height).flat_map(|y| component.plane.row(y, component.width).to_vec()).collect())
         .collect()
+}
+
+/// Strips put together again.
+#[derive(Default)]
+struct Gathered {
+    planes: Vec<Vec<u8>>,
+}
+
+impl StripSink for Gathered {
+    fn accept(&mut self, info: &Info<'_>) -> bool {
+        self.planes.resize(info.sampling.len(), Vec::new());
+        true
+    }
+
+    fn strip(&mut self, strip: &Strip<'_>) {
+        let plane = &mut self.planes[strip.component];
+        assert_eq!(plane.len(), strip.first * strip.width, "rows come in order, each once");
+        for y in 0..strip.rows {
+            plane.extend_from_slice(strip.row(y));
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,60 @@
+//! What is done with bytes of a fuzzer, and what must hold whatever they are. Each target panics where it does not.
+
+#![forbid(unsafe_code)]
+
+mod images;
+mod mutate;
+mod mux;
+mod seeds;
+mod settings;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use mutate::Mutator;
+
+/// A target: its name, what it does, and files to begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The name of its test, and of its finds.
+    pub name: &'static str,
+    /// Panics where something does not hold.
+    pub run: fn(&[u8]),
+    /// Sound inputs.
+    pub seeds: fn() -> Vec<Vec<u8>>,
+}
+
+/// All targets.
+pub const TARGETS: [Target; 6] = [
+    Target { name: "decode", run: images::decode, seeds: seeds::files },
+    Target { name: "frames", run: images::frames, seeds: seeds::animations },
+    Target { name: "jpeg", run: images::jpeg, seeds: seeds::jpegs },
+    Target { name: "profile", run: images::profile, seeds: seeds::profiles },
+    Target { name: "mux", run: mux::mux, seeds: seeds::numbers },
+    Target { name: "settings", run: settings::settings, seeds: seeds::numbers },
+];
+
+/// Runs a target by its name.
+///
+/// # Panics
+/// Where there is none of this name, or it finds something.
+pub fn run(name: &str, bytes: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name).expect("a target of this name");
+    (target.run)(bytes);
+}
+
+/// Inputs that broke a target once: `finds/TARGET-what.bin`.
+///
+/// # Panics
+/// Where they cannot be read.
+pub fn finds(name: &str) -> Vec<Vec<u8>> {
+    let is_own = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "bin")
+            && path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&format!("{name}-")))
+    };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../finds");
+    let entries = fs::read_dir(folder).expect("the finds' folder is there").filter_map(Result::ok);
+    let mut paths: Vec<_> = entries.map(|entry| entry.path()).filter(is_own).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).expect("a find can be read")).collect()
+}
