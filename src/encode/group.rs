@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use openh264_wasm::{Deblocking, EncodeError, Encoder, MAX_QP, PictureControl};
+use openh264_wasm::{EncodeError, Encoder, MAX_QP, PictureControl};
 
-use super::look::Look;
-use super::lookahead::{Analysis, Planned, Shown, gains};
+use super::look::{self, Look};
+use super::lookahead::{Analysis, Planned, gains};
 use super::samples::EncodedGroup;
-use super::settings::{Content, Quality, Settings};
+use super::settings::{Quality, Settings};
 use super::stream::{REFERENCES, Stream};
 use crate::colour::Picture;
 use crate::error::{Error, Result};
@@ -201,15 +201,17 @@ impl GroupPictures {
             qp,
             vectors: vectors.as_deref().filter(|_| !is_idr),
             idr: is_idr,
-            deblocking: match self.settings.content {
-                Content::Auto if analysis.shown == Shown::Shades => Deblocking::Offset(0),
-                Content::Photo => Deblocking::Offset(0),
-                Content::Auto | Content::Screen => Deblocking::Off,
-            },
+            deblocking: look::deblocking(self.settings.content, analysis.shown, self.stays()),
+            dead_zone: look::dead_zone(analysis.shown),
         };
         let access_unit = self.encoder.encode(&picture.planes(), &control).map_err(from_encoder)?;
         self.last_qp = qp;
         self.stream.append(&access_unit, number)
+    }
+
+    /// Whether the picture that was taken last from those that wait is shown again at once.
+    fn stays(&self) -> bool {
+        matches!(self.waiting.front(), Some(Waiting { kind: Kind::Repeat, .. }))
     }
 
     /// Whether a picture that waits repeats one from before another: an IDR picture between would take it away.

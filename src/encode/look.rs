@@ -1,13 +1,14 @@
-//! What a rate factor means for each picture: the quantisation parameter at which it looks as the quality's name says, by what it
-//! shows, how noisy it is, and what builds on it.
+//! How a picture is coded by what it shows: the quantisation parameter at which it looks as the quality's name says, also by how
+//! noisy it is and what builds on it, and what its blocks' edges and smallest coefficients become.
 
-use openh264_wasm::MAX_QP;
+use openh264_wasm::{DeadZone, Deblocking, MAX_QP};
 
 use super::lookahead::{Analysis, Shown};
+use super::settings::Content;
 
 /// QPs that a picture after which nothing comes is coarser than the rate factor says: with what pictures gain by what builds on
 /// them, a rate factor looks as x264's does.
-const RATE_FACTOR_OFFSET: f32 = 2.3;
+const RATE_FACTOR_OFFSET: f32 = 2.5;
 
 /// QPs by which an IDR picture is better than what it is replaced by: a third of x264's, as its gain has most of that.
 const IDR_GAIN: f32 = 1.0;
@@ -17,11 +18,11 @@ const DRAWN_IDR_GAIN: f32 = 1.5;
 
 /// QPs by which drawings without thin lines may be coarser at the same look: with them VMAF is at most 1 below x264 medium's at the
 /// same rate factor.
-const DRAWING_OFFSET: f32 = 3.5;
+const DRAWING_OFFSET: f32 = 3.3;
 
-/// QPs by which pictures with thin lines are better: at the default quality no pixel of a line or beside it is off by more
-/// than 20 codes.
-const THIN_LINES_GAIN: f32 = 3.3;
+/// QPs by which pictures with thin lines are better: with a narrow dead zone no pixel of a line or beside it is off by more than
+/// 20 codes then, at the default quality. With the usual dead zone it takes 3.3.
+const THIN_LINES_GAIN: f32 = 1.5;
 
 /// Up to this rate factor, the default quality's, what a picture shows counts whole, then less and less, and nothing from so many above it on: where
 /// coding shows everywhere, it shows alike.
@@ -37,6 +38,25 @@ const NOISY: (f32, f32) = (160.0, 210.0);
 /// cost next to nothing. QPs by which it is better, two for each halving of the detail and this at the most: pure colours come back within 3 codes.
 const FLAT_DETAIL: f32 = 64.0;
 const MOST_FLAT_GAIN: f32 = 8.0;
+
+/// Offsets of the deblocking filter where it is on (ITU-T H.264 7.4.3): of pictures that move, and of those that stay, which the
+/// eye looks at for longer.
+const MOVING_FILTER: i8 = -2;
+const STILL_FILTER: i8 = -6;
+
+/// How strongly a picture is filtered: drawings not at all, as the filter leaves ghosts beside thin lines (8.7.2.4).
+pub(super) fn deblocking(content: Content, shown: Shown, stays: bool) -> Deblocking {
+    match content {
+        Content::Screen => Deblocking::Off,
+        Content::Auto if shown != Shown::Shades => Deblocking::Off,
+        Content::Auto | Content::Photo => Deblocking::Offset(if stays { STILL_FILTER } else { MOVING_FILTER }),
+    }
+}
+
+/// A narrower dead zone takes the largest errors from thin lines, for fewer bytes than lower QPs would.
+pub(super) fn dead_zone(shown: Shown) -> DeadZone {
+    if shown == Shown::ThinLines { DeadZone::Narrow } else { DeadZone::Usual }
+}
 
 /// Chooses the QPs of pictures, one after the other.
 #[derive(Debug, Default)]

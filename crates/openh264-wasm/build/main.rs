@@ -39,6 +39,7 @@ fn main() {
         .files([
             "cpp/bridge.cpp",
             "cpp/rate_control.cpp",
+            "cpp/quantisation.cpp",
             "cpp/skipped.cpp",
             "cpp/mode_decision.cpp",
             "cpp/motion_search.cpp",

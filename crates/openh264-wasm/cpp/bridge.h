@@ -30,6 +30,7 @@ struct OhPictureControl {
   int32_t force_idr;             // 1: an IDR picture
   int32_t deblocking_off;        // disable_deblocking_filter_idc, ITU-T H.264 7.4.3
   int32_t deblocking_offset;     // FilterOffsetA and FilterOffsetB (7.4.3), even, -12 to 12
+  int32_t narrow_dead_zone;      // 1: the quantiser makes fewer coefficients zero
 };
 
 // One picture, I420. Mirrored by `ffi::Picture`.

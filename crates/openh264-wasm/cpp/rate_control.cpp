@@ -4,6 +4,7 @@
 
 #include "encoder_context.h"
 #include "mode_decision.h"
+#include "quantisation.h"
 #include "rc.h"
 #include "svc_enc_frame.h"
 #include "svc_enc_macroblock.h"
@@ -40,6 +41,7 @@ void picture_init(sWelsEncCtx* context, long long) {
   layer.iLoopFilterDisableIdc = control.deblocking_off ? 1 : 0;
   layer.iLoopFilterAlphaC0Offset = control.deblocking_offset;
   layer.iLoopFilterBetaOffset = control.deblocking_offset;
+  oh264_set_dead_zone(context, control.narrow_dead_zone != 0);
 }
 
 void macroblock_init(sWelsEncCtx* context, SMB* macroblock, SSlice*) {

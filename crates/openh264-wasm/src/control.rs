@@ -13,6 +13,16 @@ pub enum Deblocking {
     Offset(i8),
 }
 
+/// What the quantiser of a picture makes zero, of blocks that are predicted from another picture, and of all chroma. How a level is
+/// rounded is the encoder's affair (ITU-T H.264 defines the inverse, 8.5.12.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeadZone {
+    /// Up to 5/6 of a step: upstream's own, for the fewest bytes at the same squared error.
+    Usual,
+    /// Up to 3/4 of a step: the largest error is smaller.
+    Narrow,
+}
+
 /// Quantisation, reference and filter of one picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureControl<'a> {
@@ -25,12 +35,14 @@ pub struct PictureControl<'a> {
     pub idr: bool,
     /// How the picture is filtered.
     pub deblocking: Deblocking,
+    /// How much becomes zero.
+    pub dead_zone: DeadZone,
 }
 
 impl PictureControl<'_> {
-    /// One quantisation parameter for the whole picture, and the standard's filter.
+    /// One quantisation parameter for the whole picture, the standard's filter and the usual dead zone.
     pub fn constant(qp: u8) -> Self {
-        Self { qp, vectors: None, idr: false, deblocking: Deblocking::Offset(0) }
+        Self { qp, vectors: None, idr: false, deblocking: Deblocking::Offset(0), dead_zone: DeadZone::Usual }
     }
 
     /// The same for C, or what is out of range. `macroblocks` are those of the picture, `least_qp` is the configuration's.
@@ -52,6 +64,7 @@ impl PictureControl<'_> {
             force_idr: i32::from(self.idr),
             deblocking_off,
             deblocking_offset,
+            narrow_dead_zone: i32::from(self.dead_zone == DeadZone::Narrow),
         })
     }
 }

@@ -42,6 +42,7 @@ pub(crate) struct PictureControl {
     pub(crate) force_idr: i32,
     pub(crate) deblocking_off: i32,
     pub(crate) deblocking_offset: i32,
+    pub(crate) narrow_dead_zone: i32,
 }
 
 /// `OhNal`.

@@ -21,7 +21,7 @@ pub use config::{
     ColorDescription, Complexity, EncoderConfig, MAX_BITRATE, MAX_MACROBLOCKS, MAX_QP, MAX_SIDE, MIN_SIDE, Profile,
     RateControl,
 };
-pub use control::{Deblocking, PictureControl};
+pub use control::{DeadZone, Deblocking, PictureControl};
 pub use encoder::{Encoder, I420};
 pub use error::EncodeError;
 pub use skipped::skipped_slice;
