@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byteStream, configurationRecord, makeChunk } from "./chunk.js";
+import { byteStream, configurationRecord, levelled, makeChunk } from "./chunk.js";
 
 /** From x264's High and Baseline streams. */
 const HIGH = Uint8Array.of(0x67, 0x64, 0x00, 0x28, 0xac, 0xd9, 0x40, 0x78);
@@ -13,6 +13,15 @@ test("the configuration record is laid out as ISO/IEC 14496-15 says, with the Hi
     `e10008${Buffer.from(sps).toString("hex")}010004${Buffer.from(PPS).toString("hex")}`;
   assert.equal(record(HIGH), `01640028ff${sets(HIGH)}fdf8f800`);
   assert.equal(record(BASELINE), `0142c01eff${sets(BASELINE)}`);
+});
+
+test("the level is the asked one, and no lower than the encoder's", () => {
+  const level = (sps: Uint8Array, asked: number): number[] => [...levelled({ sps, pps: PPS }, asked).sps.slice(2, 4)];
+  assert.deepEqual(level(HIGH, 51), [0, 51]);
+  assert.deepEqual(level(HIGH, 31), [0, 40]);
+  // Level 1b is not what is asked for, nor is it any other.
+  assert.deepEqual(level(Uint8Array.of(0x67, 0x42, 0xd0, 11), 11), [0xc0, 11]);
+  assert.equal(HIGH[3], 40);
 });
 
 test("a byte stream has a start code before each NAL unit, and the parameter sets in front", () => {

@@ -45,6 +45,22 @@ export function configurationRecord({ sps, pps }: ParameterSets): Uint8Array<Arr
   return Uint8Array.from([1, profile, compatibility, level, 0xfc | (LENGTH_BYTES - 1), ...sets, ...high]);
 }
 
+/** `constraint_set3_flag`, which makes level 1.1 into 1b in the profiles below High (ITU-T H.264 A.3.1). */
+const LEVEL_1B = 0x10;
+const HIGH = 100;
+
+/**
+ * The parameter sets with the level that the codec string asks for, as the decoder is told both. The encoder's own, which knows the
+ * size and rates up to 60, is the least: its vectors may be as long as that one lets them (ITU-T H.264 table A-1).
+ */
+export function levelled({ sps, pps }: ParameterSets, level: number): ParameterSets {
+  const [, profile = 0, constraints = 0, own = 0] = sps;
+  const asked = sps.slice();
+  asked[2] = profile < HIGH ? constraints & ~LEVEL_1B : constraints;
+  asked[3] = Math.max(own, level);
+  return { sps: asked, pps };
+}
+
 function length16({ length }: Uint8Array): [number, number] {
   return [length >> 8, length & 0xff];
 }

@@ -1,4 +1,5 @@
-import { byteStream, configurationRecord, makeChunk, type ParameterSets } from "./chunk.js";
+import { byteStream, configurationRecord, levelled, makeChunk, type ParameterSets } from "./chunk.js";
+import { parseCodec } from "./codec-string.js";
 import type { Sample } from "./encoding.js";
 import type { H264EncoderInit, Orientation } from "./types.js";
 
@@ -29,9 +30,10 @@ export class OutputWriter {
     this.orientation = { rotation: 0, flip: false };
   }
 
-  write({ data, isKey, sets, timestamp, duration }: Sample): void {
+  write({ data, isKey, sets: own, timestamp, duration }: Sample): void {
     const config = this.#config;
     if (!config) return;
+    const sets = levelled(own, parseCodec(config.codec)?.level ?? 0);
     const annexB = config.avc?.format === "annexb";
     const chunk = makeChunk({
       type: isKey ? "key" : "delta",

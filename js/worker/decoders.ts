@@ -4,7 +4,7 @@ import type { Limits } from "../model/options.js";
 import type { CoreApi, DecoderName, GroupEncoder, GroupSettings, ImageInfo } from "../protocol/core.js";
 import type { TaskContext } from "./context.js";
 import type { Pixels } from "./decode.js";
-import { BrokeDown, isTrap } from "./errors.js";
+import { BrokeDown, isAtItsEnd, isTrap, OutOfMemory } from "./errors.js";
 
 /** Decoders that are wasm modules of their own: the page loads one when the first file of its formats is met. */
 
@@ -104,9 +104,11 @@ function guarded<Result>(name: DecoderName, use: () => Result): Result {
     return use();
   } catch (error) {
     if (!isTrap(error)) throw error;
+    const memory = instances.get(name)?.memory;
+    const isFull = isAtItsEnd(memory);
     // The glue keeps views of the memory that it drops when they are of no length, as all are once the memory grows.
-    instances.get(name)?.memory.grow(0);
+    memory?.grow(0);
     instances.delete(name);
-    throw new BrokeDown(error);
+    throw isFull ? new OutOfMemory(error) : new BrokeDown(error);
   }
 }

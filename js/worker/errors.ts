@@ -39,6 +39,15 @@ export class BrokeDown extends WorkerFailure {
   }
 }
 
+/** An image for which a decoder's memory is not enough: it may be while fewer workers run, as the pool tries. */
+export class OutOfMemory extends WorkerFailure {
+  readonly memory = true;
+
+  constructor(cause?: unknown) {
+    super("limit", "no memory is left for the decoded image; scale the image down", cause);
+  }
+}
+
 /** The code of an error thrown by wasm or by `WorkerFailure`, if it has one. */
 export function codeOf(error: unknown): FramereelErrorCode | undefined {
   const code = (error as { code?: unknown } | null)?.code;

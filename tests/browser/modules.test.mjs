@@ -113,13 +113,31 @@ test("a decoder that breaks down is that image's error, and the next image gets 
   assert.equal(await failure(page, ["card/rgb.heic"], { configuration: { heicUrl: undefined } }), undefined);
 });
 
-/** The module with a function that traps at once, as a Rust panic does. */
-function breakingDownAt(bytes, name) {
+test("a decoder whose memory is at its end is a limit, and the next image gets a new one", async (t) => {
+  const full = breakingDownAt(await readFile(inRoot("dist", "heic.wasm")), "decode", { filled: true });
+  answerWith(t, "/full/heic.wasm", 200, "application/wasm", full);
+  const page = await browser.open(t);
+  const error = await failure(page, ["card/rgb.png", "card/rgb.heic"], {
+    configuration: { heicUrl: "/full/heic.wasm" },
+  });
+  assert.deepEqual([error.code, error.imageIndex, error.imageName], ["limit", 1, "rgb.heic"]);
+  assert.match(error.message, /no memory is left for the decoded image/);
+  assert.equal(await failure(page, ["card/rgb.png", "card/rgb.tif"]), undefined);
+});
+
+/** Pages of wasm memory that a full one was grown by at a time: 256 MB. */
+const PAGES = 4096;
+
+/** The module with a function that traps at once, as a Rust panic does, or when its memory is `filled`, as a failed allocation does. */
+function breakingDownAt(bytes, name, { filled = false } = {}) {
   const module = binaryen.readBinary(bytes);
   const { value } = binaryen.getExportInfo(module.getExport(name));
   const { params, results } = binaryen.getFunctionInfo(module.getFunction(value));
   module.removeFunction(value);
-  module.addFunction(value, params, results, [], module.unreachable());
+  const grown = module.i32.ne(module.memory.grow(module.i32.const(PAGES)), module.i32.const(-1));
+  const fill = module.loop("fill", module.if(grown, module.br("fill")));
+  const body = filled ? module.block(null, [fill, module.unreachable()]) : module.unreachable();
+  module.addFunction(value, params, results, [], body);
   const made = module.emitBinary();
   module.dispose();
   return Buffer.from(made);

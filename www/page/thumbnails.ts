@@ -1,4 +1,5 @@
-import type { Picture, Thumbnail } from "../shared/messages.ts";
+import type { Colors, Picture, Thumbnail } from "../shared/messages.ts";
+import type { Size } from "../shared/placement.ts";
 import { Helper } from "./helper.ts";
 
 /** Pictures decoded at a time: each one is whole in memory for a moment (48 MB for a 12-megapixel photo). */
@@ -53,9 +54,9 @@ export class Thumbnails extends EventTarget {
     return this.of(file) ?? null;
   }
 
-  /** A picture as sharp as `width` x `height` can be; null where the browser cannot decode it. */
-  sharp(picture: Picture, width: number, height: number): Promise<ImageBitmap | null> {
-    return this.#helper.ask({ kind: "picture", picture, width, height }).catch(() => null);
+  /** A picture as sharp as a size can show; null where the browser cannot decode it. */
+  sharp(picture: Picture, { width, height }: Size, colors: Colors): Promise<ImageBitmap | null> {
+    return this.#helper.ask({ kind: "picture", picture, width, height, colors }).catch(() => null);
   }
 
   #fill(): void {

@@ -3,7 +3,13 @@ import type { Fit } from "./placement.ts";
 /** What the page asks of its worker. The worker knows files and pixels, never the page. */
 export type Request =
   | { readonly kind: "thumbnail"; readonly file: Blob }
-  | { readonly kind: "picture"; readonly picture: Picture; readonly width: number; readonly height: number }
+  | {
+      readonly kind: "picture";
+      readonly picture: Picture;
+      readonly width: number;
+      readonly height: number;
+      readonly colors: Colors;
+    }
   | { readonly kind: "frames"; readonly file: Blob }
   | { readonly kind: "taken"; readonly files: readonly Blob[] }
   | { readonly kind: "unzip"; readonly file: Blob }
@@ -14,7 +20,11 @@ export type Request =
       readonly height: number;
       readonly fit: Fit;
       readonly background: string;
+      readonly colors: Colors;
     };
+
+/** What becomes of embedded colour profiles, in framereel's terms. */
+export type Colors = "convert" | "ignore";
 
 /** The answer to each kind of request. */
 export interface Answers {

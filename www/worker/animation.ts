@@ -22,10 +22,10 @@ export class Animation {
   }
 
   /** null: a still image, or no way to tell. */
-  static async open(file: Blob): Promise<Animation | null> {
+  static async open(file: Blob, colorSpaceConversion: ColorSpaceConversion = "default"): Promise<Animation | null> {
     const type = typeof ImageDecoder === "undefined" ? null : await movingType(file);
     if (type === null) return null;
-    const decoder = new ImageDecoder({ data: await file.arrayBuffer(), type });
+    const decoder = new ImageDecoder({ data: await file.arrayBuffer(), type, colorSpaceConversion });
     try {
       await decoder.tracks.ready;
       await decoder.completed; // the count is final

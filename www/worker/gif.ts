@@ -11,7 +11,7 @@ const LEAST_DELAY = 2;
 
 /** An endless GIF of the frames, each with its own palette and its own time. */
 export async function encodeGif(
-  { frames, width, height, fit, background }: Extract<Request, { kind: "gif" }>,
+  { frames, width, height, fit, background, colors }: Extract<Request, { kind: "gif" }>,
   progress: (fraction: number) => void,
 ): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
@@ -20,7 +20,7 @@ export async function encodeGif(
   context.imageSmoothingQuality = "high";
   const gif = GIFEncoder();
   const clock = new Clock();
-  const reader = new PictureReader();
+  const reader = new PictureReader(colors);
   for (const [index, frame] of frames.entries()) {
     const bitmap = await reader.read(frame);
     const { x, y, width: w, height: h } = placement(fit, bitmap, canvas);

@@ -26,7 +26,7 @@ async function answer(
     case "thumbnail":
       return thumbnailOf(request.file);
     case "picture":
-      return pictureOf(request.picture, request);
+      return pictureOf(request.picture, request, request.colors);
     case "frames":
       return framesOf(request.file);
     case "taken":

@@ -1,4 +1,4 @@
-import { type AnimationFrame, type Picture, THUMBNAIL_BOX, type Thumbnail } from "../shared/messages.ts";
+import { type AnimationFrame, type Colors, type Picture, THUMBNAIL_BOX, type Thumbnail } from "../shared/messages.ts";
 import { type Size, within } from "../shared/placement.ts";
 import { Animation } from "./animation.ts";
 
@@ -29,8 +29,8 @@ export async function framesOf(file: Blob): Promise<AnimationFrame[] | null> {
 }
 
 /** The picture scaled down into `box`. */
-export async function pictureOf(picture: Picture, box: Size): Promise<ImageBitmap> {
-  const reader = new PictureReader();
+export async function pictureOf(picture: Picture, box: Size, colors: Colors): Promise<ImageBitmap> {
+  const reader = new PictureReader(colors);
   try {
     const whole = await reader.read(picture);
     return drawn(whole, within(whole, box)).transferToImageBitmap();
@@ -43,14 +43,19 @@ export async function pictureOf(picture: Picture, box: Size): Promise<ImageBitma
 export class PictureReader {
   #file: Blob | null = null;
   #animation: Animation | null = null;
+  readonly #colorSpaceConversion: ColorSpaceConversion;
+
+  constructor(colors: Colors) {
+    this.#colorSpaceConversion = colors === "ignore" ? "none" : "default";
+  }
 
   /** @throws where the browser cannot decode the file */
   async read({ file, frame }: Picture): Promise<ImageBitmap> {
-    if (frame === null) return createImageBitmap(file);
+    if (frame === null) return createImageBitmap(file, { colorSpaceConversion: this.#colorSpaceConversion });
     if (this.#file !== file) {
       this.close();
       this.#file = file;
-      this.#animation = await Animation.open(file);
+      this.#animation = await Animation.open(file, this.#colorSpaceConversion);
     }
     if (this.#animation === null) throw new Error("this browser gives no frames of it");
     return (await this.#animation.frame(frame)).bitmap;

@@ -41,14 +41,6 @@ pub(super) fn stated_size(bytes: &[u8]) -> Option<Size> {
     (u32_at(header, 0)? >= INFO_HEADER).then_some(Size::new(side(WIDTH)?, side(HEIGHT)?))
 }
 
-/// Makes RGBA pixels opaque where none of them is even a little: writers announce alpha and leave it 0.
-pub(super) fn mend_alpha(rgba: &mut [u8]) {
-    let pixels = rgba.as_chunks_mut::<4>().0;
-    if pixels.iter().all(|pixel| pixel[3] == 0) {
-        pixels.iter_mut().for_each(|pixel| pixel[3] = 255);
-    }
-}
-
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().map(|&four| u32::from_le_bytes(four))
 }

@@ -19,6 +19,11 @@ use decoding::stills::{self, size_of};
 use decoding::turning::{turned, upright_size};
 use decoding::{Error, ImageInfo, Result};
 
+/// Place of the image descriptor in a TGA's header, and its bits that say how many of a pixel's bits are alpha (Truevision
+/// TGA 2.0, field 5.6).
+const TGA_DESCRIPTOR: usize = 17;
+const TGA_ALPHA_BITS: u8 = 0x0F;
+
 /// Reads an image file's header. `hint` is the file's name or media type, which tells a TGA.
 ///
 /// # Errors
@@ -66,8 +71,13 @@ fn decode_still(bytes: &[u8], format: &Format, limits: &Limits) -> Result<Raster
         return light::decode(bytes, format, limits);
     }
     let mut raster = stills::decode(&mended(format, bytes, limits)?, limits, format)?;
-    if raster.layout == Layout::Rgba && (is(format, &BMP) || is(format, &TGA)) {
-        bmp::mend_alpha(&mut raster.pixels);
+    if raster.layout == Layout::Rgba && is(format, &TGA) {
+        let pixels = raster.pixels.as_chunks_mut::<4>().0;
+        let has_alpha = bytes.get(TGA_DESCRIPTOR).is_some_and(|byte| byte & TGA_ALPHA_BITS != 0);
+        // Writers leave the fourth byte 0 that they announce as alpha, too.
+        if !has_alpha || pixels.iter().all(|pixel| pixel[3] == 0) {
+            pixels.iter_mut().for_each(|pixel| pixel[3] = 255);
+        }
     }
     Ok(raster)
 }

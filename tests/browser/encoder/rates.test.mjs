@@ -66,3 +66,30 @@ for (const bitrateMode of ["variable", "constant"]) {
     for (const share of shares) assert.ok(share > 0.9 && share < 1.1, `${shares}`);
   });
 }
+
+test("codec string, description and stream say the same level, also above 60 frames a second", async (t) => {
+  const page = await openPage(browser, t);
+  const cases = [
+    ["avc1.640034", { width: 64, height: 48, framerate: 30 }],
+    ["avc1.640033", { width: 640, height: 368, framerate: 1000 }],
+    ["avc1.42001e", { width: 320, height: 192, framerate: 30, bitrate: 500_000 }],
+  ];
+  for (const [codec, config] of cases) {
+    const described = await page.evaluate(
+      async (config) => {
+        const frames = () =>
+          Array.from({ length: 3 }, (_, index) => [encoders.noise(config.width, config.height, index)]);
+        const [first] = await encoders.encode(config, frames());
+        const stream = await encoders.encode({ ...config, avc: { format: "annexb" } }, frames());
+        await kit.upload(encoders.bytesOf(stream), "levels.h264");
+        const { codec, description } = first.metadata.decoderConfig;
+        return { codec, level: new Uint8Array(description)[3] };
+      },
+      { codec, ...config },
+    );
+    const level = Number.parseInt(codec.slice(-2), 16);
+    assert.deepEqual(described, { codec, level });
+    assert.deepEqual([...new Set(traced("levels.h264", "level_idc"))], [level], codec);
+    assert.equal(decodedFrames("levels.h264"), 3);
+  }
+});

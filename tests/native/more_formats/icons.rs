@@ -143,7 +143,7 @@ fn bitmap(header: &[u8], body: &[u8], palette: usize) -> Vec<u8> {
 }
 
 #[test]
-fn alpha_that_is_zero_all_over_is_none() {
+fn the_alpha_of_a_bitmap_is_what_its_mask_says() {
     // BITMAPV5HEADER: 124 bytes, colour masks from byte 40 on, compression 3 says that they hold.
     let header_v5 = || {
         let mut header = header(32, SIDE);
@@ -156,9 +156,15 @@ fn alpha_that_is_zero_all_over_is_none() {
         header
     };
     let file = |alpha: fn(usize, usize) -> u8| bitmap(&header_v5(), &body(32, alpha), 0);
-    assert_pixels("zero", decode(&file(|_, _| 0), &LIMITS).unwrap(), |_, _| 255);
+    // As Chromium and Pillow have it, though a writer may have meant something else.
+    assert_pixels("zero", decode(&file(|_, _| 0), &LIMITS).unwrap(), |_, _| 0);
     let rising = |x: usize, y: usize| (x * 10 + y) as u8;
     assert_pixels("rising", decode(&file(|x, y| (x * 10 + y) as u8), &LIMITS).unwrap(), rising);
+    // Without a mask the fourth byte means nothing.
+    for fourth in [0, 128] {
+        let file = bitmap(&header(32, SIDE), &body(32, |_, _| fourth), 0);
+        assert_pixels("no mask", decode(&file, &LIMITS).unwrap(), |_, _| 255);
+    }
 }
 
 #[test]

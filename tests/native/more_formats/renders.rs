@@ -116,6 +116,11 @@ fn tga_goes_by_its_name() {
     (file[16], file[17]) = (32, 0x28);
     file.push(0);
     assert_eq!(decoded(&file, "frame.tga").rgb, [30, 20, 10]);
+    // Two pixels whose header says that none of their 32 bits are alpha.
+    (file[12], file[17]) = (2, 0x20);
+    file.extend_from_slice(&[40, 50, 60, 128]);
+    let raster = more_formats::decode(&file, "frame.tga", &LIMITS, Colours::Convert, 0).unwrap();
+    assert_eq!(raster.pixels, [30, 20, 10, 255, 60, 50, 40, 255]);
 }
 
 #[test]

@@ -74,6 +74,7 @@ fn what_pillow_writes_is_read_as_pillow_reads_it() {
         ("fax-4", "image.convert('1')", "compression='group4'", 0),
         ("jpeg", "image", "compression='jpeg', quality=95", 8),
         ("grey-jpeg", "image.convert('L')", "compression='jpeg', quality=95", 2),
+        ("cmyk-jpeg", "image.convert('CMYK')", "compression='jpeg', quality=95", 2),
         ("big", "image", "compression=None, big_tiff=True", 0),
         (
             "lab",

@@ -144,7 +144,9 @@ export class Preview {
     // Large enough for "cover", which shows a part of it.
     const scale = Math.max(width / thumbnail.width, height / thumbnail.height);
     const wanted = { file, frame: this.#sequence?.stepOf(this.#frame) ?? null };
-    const picture = await this.#thumbnails.sharp(wanted, thumbnail.width * scale, thumbnail.height * scale);
+    const size = { width: thumbnail.width * scale, height: thumbnail.height * scale };
+    // Thumbnails are shown as browsers show files, whatever the setting.
+    const picture = await this.#thumbnails.sharp(wanted, size, this.#settings?.colors ?? "convert");
     if (picture === null) return;
     if (this.#sharp === mark) {
       this.#paint(picture, thumbnail);

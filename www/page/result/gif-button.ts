@@ -51,8 +51,8 @@ export class GifButton {
       seconds: sequence.secondsOf(frame),
     }));
     try {
-      const { fit, background } = settings;
-      const request = { kind: "gif", frames, ...within(stats, BOX), fit, background } as const;
+      const { fit, background, colors } = settings;
+      const request = { kind: "gif", frames, ...within(stats, BOX), fit, background, colors } as const;
       const gif = await helper.ask(request, (fraction) => this.#helper === helper && this.#write(fraction));
       download(gif, `${name}.gif`);
     } catch {

@@ -130,12 +130,16 @@ impl Chunk<'_> {
             (1, _) => ColourModel::Grey,
             (3, Photometric::YCbCr) => ColourModel::YCbCr,
             (3, _) => ColourModel::Rgb,
+            (4, Photometric::Cmyk) => ColourModel::Cmyk,
             _ => return Err(unsupported("its JPEG has an unusual number of components")),
         };
         let components = image.components.len();
-        let mut rgb = Vec::new();
-        image.to_rgb(&mut rgb).map_err(|error| Error::broken(NAME, &error))?;
-        for (at, pixel) in rgb.as_chunks::<3>().0.iter().enumerate() {
+        let mut pixels = Vec::new();
+        let inks = image.to_cmyk(&mut pixels).map_err(|error| Error::broken(NAME, &error))?;
+        if inks.is_none() {
+            image.to_rgb(&mut pixels).map_err(|error| Error::broken(NAME, &error))?;
+        }
+        for (at, pixel) in pixels.chunks_exact(components.max(3)).enumerate() {
             let (x, y) = (at % image.width as usize, at / image.width as usize);
             for (sample, &code) in pixel.iter().take(components).enumerate() {
                 put(x, y, sample, code);
