@@ -12,21 +12,31 @@ const SAMPLE_EVERY = 20;
  * @returns {Promise<{ result: unknown, peak: number | null }>} no peak where there is no /proc
  */
 export async function withPeakMemory(browser, body) {
+  const { result, series } = await withMemorySeries(browser, body);
+  return { result, peak: series.length > 0 ? series.reduce((most, held) => Math.max(most, held)) : null };
+}
+
+/**
+ * The same with what the largest renderer held at every look, in order.
+ *
+ * @returns {Promise<{ result: unknown, series: number[] }>} empty where there is no /proc
+ */
+export async function withMemorySeries(browser, body) {
   const control = await browser.newBrowserCDPSession();
   const { processInfo } = await control.send("SystemInfo.getProcessInfo");
   await control.detach();
   const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-  let peak = null;
+  const series = [];
   const look = () => {
     const held = renderers.map(heldBy).filter((bytes) => bytes !== null);
-    if (held.length > 0) peak = Math.max(peak ?? 0, ...held);
+    if (held.length > 0) series.push(Math.max(...held));
   };
   look();
   const timer = setInterval(look, SAMPLE_EVERY);
   try {
     const result = await body();
     look();
-    return { result, peak };
+    return { result, series };
   } finally {
     clearInterval(timer);
   }
