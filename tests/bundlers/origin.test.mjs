@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { inRoot } from "../../scripts/lib/project.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch, openPage } from "../support/chromium.mjs";
 import { runTool } from "./support/tools.mjs";
@@ -173,16 +174,30 @@ test("configure({ wasmModule }) takes the wasm file's bytes or the compiled modu
   }
 });
 
-// webpack renames the worker and keeps its address to itself, so that no trampoline can be made for it.
-test("webpack's output on another server, loaded by a plain script: the error says to name the worker's address", async (t) => {
-  const folder = layOut("webpack", "origin-webpack");
+/** The fixture app built by webpack for another server, in a page that loads it by a plain script; `setUp` is run before it. */
+async function webpackElsewhere(t, name, setUp = "") {
+  const folder = layOut("webpack", name);
+  const main = join(folder, "src", "main.js");
+  writeFileSync(main, `import { configure } from "framereel";\n${setUp}\n${readFileSync(main, "utf8")}`);
   const built = join(folder, "built");
   mkdirSync(built, { recursive: true });
   const elsewhere = await served(t, built, CORS);
   await runTool("webpack", ["build", "--output-public-path", elsewhere], { cwd: folder });
   const page = readFileSync(join(folder, "index.html"), "utf8");
-  const own = layOut("webpack", "origin-webpack-page");
+  const own = layOut("webpack", `${name}-page`);
   writeFileSync(join(own, "index.html"), page.replace("./main.js", `${elsewhere}main.js`));
-  const { failure } = await outcomeAt(t, await served(t, own));
+  return outcomeAt(t, await served(t, own));
+}
+
+// webpack renames the worker and keeps its address to itself, so that no trampoline can be made for it.
+test("webpack's output on another server, loaded by a plain script: the error says to name the worker's address", async (t) => {
+  const { failure } = await webpackElsewhere(t, "origin-webpack");
   assert.match(failure, /^load: .*configure\(\{ workerUrl \}\)/);
+});
+
+test("webpack's output on another server works with the worker's address as the guide names it", async (t) => {
+  const guide = readFileSync(inRoot("docs", "loading.md"), "utf8");
+  const setUp = 'configure({ workerUrl: new URL("framereel/worker", import.meta.url) });';
+  assert.ok(guide.includes(setUp), "docs/loading.md has another line");
+  assert.equal((await webpackElsewhere(t, "origin-webpack-named", setUp)).failure, undefined);
 });

@@ -153,16 +153,18 @@ fn rotation_and_mirroring_are_applied() {
     }
 }
 
-/// A picture of a telephone: tiles side by side, the last ones cut.
-fn grid() -> (Vec<u8>, Pixels) {
+/// A picture as telephones store it: square tiles side by side, the last ones cut. `name` tells the files of its tiles.
+fn grid(name: &str, [width, height]: [u32; 2], side: u32, options: &str) -> (Vec<u8>, Pixels) {
     let photo = Pixels::photo("chelsea.png");
-    let whole = Pixels::from_fn(118, 100, |x, y| photo.at(100 + x, 50 + y));
+    let whole = Pixels::from_fn(width, height, |x, y| photo.at(x % photo.width, (50 + y) % photo.height));
+    let (across, down) = (width.div_ceil(side), height.div_ceil(side));
     let mut writer = HeifWriter::new();
-    let tiles: Vec<u32> = (0..4)
+    let tiles: Vec<u32> = (0..across * down)
         .map(|index| {
-            let (left, top) = (index % 2 * 64, index / 2 * 64);
-            let tile = Pixels::from_fn(64, 64, |x, y| whole.at((left + x).min(117), (top + y).min(99)));
-            let file = by_libheif(&format!("tile-{index}"), &tile, "image", LOSSLESS, &[]);
+            let (left, top) = (index % across * side, index / across * side);
+            let at = |x: u32, y: u32| whole.at((left + x).min(width - 1), (top + y).min(height - 1));
+            let tile = Pixels::from_fn(side, side, at);
+            let file = by_libheif(&format!("{name}-{index}"), &tile, "image", options, &[]);
             let heif = HeifFile::parse(&file).unwrap();
             let id = heif.primary_id;
             let slices: Vec<Vec<u8>> = {
@@ -181,17 +183,17 @@ fn grid() -> (Vec<u8>, Pixels) {
                 heifer_isobmff::boxes::Property::Color(color) => Some(color.clone()),
                 _ => None,
             });
-            writer.add_image(&ImageSpec { color, hidden: true, ..ImageSpec::new(64, 64, config, &slices) })
+            writer.add_image(&ImageSpec { color, hidden: true, ..ImageSpec::new(side, side, config, &slices) })
         })
         .collect();
-    let grid = writer.add_grid(2, 2, 118, 100, &tiles, None, None);
+    let grid = writer.add_grid(down as u16, across as u16, width, height, &tiles, None, None);
     writer.set_primary(grid);
     (writer.finish(), whole)
 }
 
 #[test]
 fn grids_of_tiles_are_put_together() {
-    let (file, whole) = grid();
+    let (file, whole) = grid("tile", [118, 100], 64, LOSSLESS);
     assert_eq!(to_pixels(&decode(&file, Colours::Convert)), whole);
     assert_as_libheif("grid", &file, 0);
 }
@@ -242,8 +244,15 @@ fn broken_files_end_in_an_error_or_a_picture() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize
     };
-    for (file, _) in [(by_libheif("noise", &picture(), "image", "quality=40", &[]), 0), (grid().0, 1)] {
-        for _ in 0..200 {
+    let large = Pixels::photo("chelsea.png");
+    for (file, rounds) in [
+        (by_libheif("noise", &picture(), "image", "quality=40", &[]), 200),
+        (grid("noise-tile", [118, 100], 64, LOSSLESS).0, 200),
+        // Many coding tree units, and many tiles: 451 x 300 as one image, and as six of 160 x 160.
+        (by_libheif("noise-large", &large, "image", "quality=60", &[]), 60),
+        (grid("noise-large-tile", [451, 300], 160, "quality=60").0, 60),
+    ] {
+        for _ in 0..rounds {
             let mut broken = file.clone();
             let at = noise() % broken.len().min(if noise() % 2 == 0 { 800 } else { usize::MAX });
             broken[at] = noise() as u8;
