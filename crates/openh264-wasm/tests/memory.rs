@@ -2,8 +2,8 @@
 //! of every access; without them it shows that nothing is refused and every picture is coded.
 
 use openh264_wasm::{
-    Complexity, Deblocking, Encoder, EncoderConfig, I420, MAX_BITRATE, MAX_MACROBLOCKS, MAX_QP, PictureControl,
-    Profile, RateControl, skipped_slice,
+    Complexity, DeadZone, Deblocking, Encoder, EncoderConfig, I420, MAX_BITRATE, MAX_MACROBLOCKS, MAX_QP,
+    PictureControl, Profile, RateControl, skipped_slice,
 };
 
 /// Sides that blocks of 16 divide and do not, the smallest, and a wide and a high one.
@@ -61,6 +61,7 @@ fn encode(config: &EncoderConfig, noise: &mut Noise) {
                 0 => Deblocking::Off,
                 _ => Deblocking::Offset(2 * noise.below(13) as i8 - 12),
             },
+            dead_zone: if noise.below(2) == 0 { DeadZone::Usual } else { DeadZone::Narrow },
         };
         let unit = encoder.encode(&image, &control).unwrap_or_else(|error| panic!("{config:?}, {picture}: {error}"));
         assert!(unit.nal_units().map(<[u8]>::len).sum::<usize>() > 0, "{config:?}: an empty access unit");
