@@ -82,7 +82,7 @@ fn plain_header(info: &Info<'_>, limits: &Limits, colours: Colours) -> Option<YC
     let subsampling = subsampling(info)?;
     let is_plain = orientation(info) == Orientation::NoTransforms
         && limits.check_pixels(size).is_ok()
-        && conversion(info, colours).is_none();
+        && matches!(conversion(info, colours), Ok(None));
     is_plain.then_some(YCbCrHeader { size, subsampling, is_grey: info.colour == ColourModel::Grey })
 }
 
@@ -132,13 +132,13 @@ fn orientation(info: &Info<'_>) -> Orientation {
 }
 
 /// How the colours come to sRGB; nothing where they are sRGB's, or are to be taken for that.
-fn conversion(info: &Info<'_>, colours: Colours) -> Option<Conversion> {
+fn conversion(info: &Info<'_>, colours: Colours) -> Result<Option<Conversion>> {
     let pixels = match (colours, info.colour) {
         (Colours::Convert, ColourModel::Grey) => profile::Pixels::Grey,
         (Colours::Convert, ColourModel::YCbCr | ColourModel::Rgb) => profile::Pixels::Rgb,
-        _ => return None,
+        _ => return Ok(None),
     };
-    profile::of_icc(&info.icc_profile()?, pixels)
+    info.icc_profile().map_or(Ok(None), |profile| profile::of_icc(&profile, pixels))
 }
 
 /// What the header tells; see [`probe`](super::probe).
@@ -153,6 +153,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<
     let look = |info: &Info<'_>| (size_of(info), orientation(info), conversion(info, colours));
     let (size, orientation, conversion) = read_info(bytes, look).map_err(to_core)?;
     limits.check_pixels(size)?;
+    let conversion = conversion?;
     let mut decoder = Decoder::default();
     let image = decoder.decode(bytes, |_| true).map_err(to_core)?;
     let mut pixels = Vec::new();

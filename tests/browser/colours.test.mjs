@@ -43,6 +43,33 @@ for (const space of Object.keys(SPACES)) {
   }
 }
 
+for (const format of FORMATS.filter(shows)) {
+  test(`a lookup table in ${format}: the browser converts it, whichever decoder is named`, async () => {
+    const page = await browser.shared();
+    const { converted, plain } = expectedColours("table", format);
+    for (const decoder of ["wasm", "browser"]) {
+      assertBlocks(await encoded(page, `colours/table.${format}`, { decoder }), converted, decoder);
+      assertBlocks(
+        await encoded(page, `colours/table.${format}`, { decoder, colors: "ignore" }),
+        plain,
+        `${decoder}, ignore`,
+      );
+    }
+  });
+}
+
+test("a lookup table in a format that the browser does not know: no wrong colours, and the advice is true", async () => {
+  const page = await browser.shared();
+  const failure = await page.evaluate(async () => {
+    const file = await kit.file("colours/table.tif");
+    return kit.failureOf(() => new kit.ImageSequenceClip([file], { fps: 1 }).toBlob());
+  });
+  assert.equal(failure.code, "unsupported-image");
+  assert.match(failure.message, /lookup table.*colors: "ignore"/);
+  const { plain } = expectedColours("table", "tif");
+  assertBlocks(await encoded(page, "colours/table.tif", { colors: "ignore" }), plain, "ignore");
+});
+
 function assertBlocks(frame, colours, what) {
   for (const [block, colour] of colours.entries()) {
     assertColour(colourAt(frame, CARD.width, BLOCK_MIDDLES[block]), colour, NEAR, `${what}, block ${block}`);

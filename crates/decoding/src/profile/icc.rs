@@ -31,6 +31,12 @@ pub(super) fn read(profile: &[u8], pixels: Pixels) -> Option<Space> {
     }
 }
 
+/// Whether a profile of red, green and blue has a table from them to light (`A2B0`, 9.2.1).
+pub(super) fn has_lookup_table(profile: &[u8]) -> bool {
+    let is_rgb = profile.get(36..40) == Some(b"acsp") && profile.get(16..20) == Some(b"RGB ");
+    is_rgb && tag(profile, b"A2B0").is_some()
+}
+
 /// The data of a tag (7.3).
 fn tag<'a>(profile: &'a [u8], signature: &[u8; 4]) -> Option<&'a [u8]> {
     let count = u32_at(profile, HEADER)? as usize;

@@ -13,6 +13,8 @@ pub use icc::Pixels;
 pub use png_chunks::conversion as of_png;
 pub use space::lab_to_srgb;
 
+use crate::error::{Error, Result};
+
 /// What becomes of colours that a file says are not sRGB's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colours {
@@ -24,7 +26,19 @@ pub enum Colours {
 }
 
 /// The conversion that an ICC profile asks for; nothing where the profile is sRGB's or as good as, where it is broken, or
-/// of a kind that is not converted (tables of three or more dimensions, CMYK).
-pub fn of_icc(profile: &[u8], pixels: Pixels) -> Option<Conversion> {
-    Conversion::new(&icc::read(profile, pixels)?)
+/// of CMYK.
+///
+/// # Errors
+/// [`Error::UnsupportedImage`] where it explains the pixels by a lookup table of three dimensions alone: the picture would come
+/// out in wrong colours.
+pub fn of_icc(profile: &[u8], pixels: Pixels) -> Result<Option<Conversion>> {
+    match icc::read(profile, pixels) {
+        Some(space) => Ok(Conversion::new(&space)),
+        None if pixels == Pixels::Rgb && icc::has_lookup_table(profile) => Err(Error::UnsupportedImage(
+            "its colour profile is a lookup table, which is not converted here; convert the image to sRGB, or take its numbers \
+             as they are with colors: \"ignore\""
+                .into(),
+        )),
+        None => Ok(None),
+    }
 }

@@ -39,7 +39,7 @@ pub(super) fn decode(bytes: &[u8], page: &Page, limits: &Limits, colours: Colour
     let mut raster = colours::raster(page, samples)?;
     if let (Colours::Convert, Some(icc)) = (colours, &page.icc) {
         let pixels = if page.is_grey() { profile::Pixels::Grey } else { profile::Pixels::Rgb };
-        if let Some(conversion) = profile::of_icc(icc, pixels) {
+        if let Some(conversion) = profile::of_icc(icc, pixels)? {
             conversion.apply(&mut raster);
         }
     }
