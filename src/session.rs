@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::colour::{Converter, Picture};
-use crate::decode::{Colours, PlainJpeg, decode_frames_with, decode_with};
+use crate::decode::{Colours, PlainJpeg, PlainPng, decode_frames_with, decode_with};
 use crate::encode::{EncodedGroup, GroupPictures, Settings};
 use crate::error::{Error, Result};
 use crate::fit::{Fit, Fitter};
 use crate::frame::{Frame, Pixels};
 use crate::limits::Limits;
-use crate::raster::{Layout, Raster};
+use crate::raster::{Layout, Raster, flatten};
 use crate::size::Size;
 
 /// How a group's images are read, fitted and encoded.
@@ -78,7 +78,31 @@ impl GroupEncoder {
             self.slots.insert(slot, Rc::new(picture));
             return Ok(());
         }
+        if let Some(picture) = self.plain_png(bytes) {
+            self.slots.insert(slot, Rc::new(picture));
+            return Ok(());
+        }
         self.store(slot, decode_with(bytes, &limits, colours)?)
+    }
+
+    /// The picture of a PNG that needs no fitting, by way of a few rows; nothing for what [`decode_with`] is to decode, or to refuse.
+    fn plain_png(&mut self, bytes: &[u8]) -> Option<Picture> {
+        let GroupSettings { limits, colours, background, .. } = self.settings;
+        let mut png = PlainPng::open(bytes, &limits, colours).filter(|png| self.fitter.leaves(png.size()))?;
+        let (layout, stride) = (png.layout(), png.size().width as usize * png.layout().channels());
+        let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
+        let rows = self.colour.from_rgb_rows(layout, stride, &mut picture, |two| {
+            two.chunks_exact_mut(stride).try_for_each(|row| png.read_row(row))?;
+            if layout == Layout::Rgba {
+                flatten(two, background);
+            }
+            Some(())
+        });
+        if rows.and_then(|()| png.finish()).is_none() {
+            self.spare.push(picture);
+            return None;
+        }
+        Some(picture)
     }
 
     /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.

@@ -21,6 +21,6 @@ fn main() {
         .warnings(false)
         .opt_level(3)
         .includes(sources::include_folders(&upstream))
-        .files(["bridge.cpp", "mode_decision.cpp", "motion_search.cpp", "rate_control.cpp", "skipped.cpp"].map(|file| format!("{CPP}/{file}")))
+        .files(["bridge.cpp", "mode_decision.cpp", "motion_search.cpp", "quantisation.cpp", "rate_control.cpp", "skipped.cpp"].map(|file| format!("{CPP}/{file}")))
         .compile("bridge");
 }

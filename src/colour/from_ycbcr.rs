@@ -1,10 +1,11 @@
 //! JPEG's full-range BT.601 planes to the video's BT.709, limited range, 4:2:0. Both are linear in the samples, so RGB in
 //! between would only add rounding; chroma that is halved already stays as it is.
 
-use wide::{i16x8, u8x16};
+use wide::bytemuck::cast;
+use wide::{i16x8, u16x8};
 
 use super::bt709::{BLACK, CODE_BITS, MIDDLE, cb, codes, cr, fixed, y};
-use super::lanes::{HALF, LANES, narrow, narrow_half, put, take, widen};
+use super::lanes::{HALF, LANES, load, load_sums, narrow, narrow_half, put, widen};
 use super::planes::Planes;
 use crate::ycbcr::{KB, KR, Plane, YCbCr};
 
@@ -33,20 +34,24 @@ const WEIGHED_BITS: i32 = CHANGE_BITS + 4;
 pub(super) struct Rows {
     /// Luma changes of the chroma rows above, at and below the place.
     changes: [Vec<i16>; 3],
-    /// Between two chroma rows, three quarters of the nearer one and one of the other, in quarters.
+    /// Between two chroma rows, three quarters of the nearer one and one of the other, in quarters. The first and the last are
+    /// there once more at either end, the last as often as whole vectors of a row of luma want.
     between: Vec<i16>,
-    /// The same across, in sixteenths: one for each luma sample.
-    weighed: Vec<i16>,
 }
 
 /// Converts the top left of an image into planes of the same size, or one row or column less.
 pub(super) fn convert(image: &YCbCr, to: Planes<'_>, rows: &mut Rows) {
     let width = to.width;
-    for (row, [top, bottom, u, v]) in to.row_pairs().enumerate() {
+    for (row, [top, bottom, u, v]) in to.enumerate() {
         rows.prepare(image, row);
         for (half, luma) in [top, bottom].into_iter().enumerate() {
-            rows.weigh(image, half);
-            convert_luma(image.y.row(2 * row + half, width), &rows.weighed, luma);
+            rows.weigh(image, half, width);
+            let from = image.y.row(2 * row + half, width);
+            if image.subsampling.0 == 2 {
+                convert_halved_luma(from, &rows.between, luma);
+            } else {
+                convert_luma(from, &rows.between[1..], luma);
+            }
         }
         convert_chroma(image, row, u, v);
     }
@@ -72,35 +77,20 @@ impl Rows {
         change_luma(image, (row + 1).min(last), &mut self.changes[2]);
     }
 
-    /// Brings the luma changes to the place of each sample of the upper (0) or lower (1) row of luma. Chroma samples lie
-    /// between luma samples, a quarter of their distance away: the triangle filter of libjpeg's "fancy upsampling".
-    fn weigh(&mut self, image: &YCbCr, half: usize) {
-        let (across, down) = image.subsampling;
-        self.between.clear();
-        if down == 1 {
-            self.between.extend(self.changes[half].iter().map(|change| 4 * change));
-        } else {
-            let pairs = self.changes[1].iter().zip(&self.changes[2 * half]);
-            self.between.extend(pairs.map(|(near, far)| 3 * near + far));
+    /// Brings the luma changes to the upper (0) or lower (1) row of luma. Chroma samples lie between luma samples, a quarter of
+    /// their distance away: the triangle filter of libjpeg's "fancy upsampling", of which this is the way down.
+    fn weigh(&mut self, image: &YCbCr, half: usize, width: usize) {
+        let (near, far) = if image.subsampling.1 == 1 { (half, half) } else { (1, 2 * half) };
+        let [near, far] = [near, far].map(|at| &self.changes[at][..]);
+        self.between.resize(width.next_multiple_of(LANES) + 2, 0);
+        let between = &mut self.between[1..];
+        let count = near.len().min(between.len());
+        for ((to, near), far) in between.iter_mut().zip(near).zip(far) {
+            *to = 3 * near + far;
         }
-        let between = &self.between[..];
-        self.weighed.resize(between.len() * across, 0);
-        if across == 1 {
-            for (weighed, change) in self.weighed.iter_mut().zip(between) {
-                *weighed = 4 * change;
-            }
-            return;
-        }
-        let last = between.len() - 1;
-        let inner = between.windows(3).zip(self.weighed[2..].chunks_exact_mut(2));
-        for (three, two) in inner {
-            two[0] = 3 * three[1] + three[0];
-            two[1] = 3 * three[1] + three[2];
-        }
-        self.weighed[0] = 4 * between[0];
-        self.weighed[1] = 3 * between[0] + between[1.min(last)];
-        self.weighed[2 * last] = 3 * between[last] + between[last.saturating_sub(1)];
-        self.weighed[2 * last + 1] = 4 * between[last];
+        let last = between[count - 1];
+        between[count..].fill(last);
+        self.between[0] = self.between[1];
     }
 }
 
@@ -110,7 +100,7 @@ fn change_luma(image: &YCbCr, row: usize, changes: &mut Vec<i16>) {
     changes.resize(width, 0);
     let samples = image.cb.row(row, width).chunks(LANES).zip(image.cr.row(row, width).chunks(LANES));
     for ((cb, cr), changes) in samples.zip(changes.chunks_mut(LANES)) {
-        let [cb, cr] = [cb, cr].map(|codes| widen(u8x16::new(take(codes))));
+        let [cb, cr] = [cb, cr].map(|codes| widen(load(codes)));
         for (half, changes) in changes.chunks_mut(HALF).enumerate() {
             let of_cb = difference(cb[half], 0).mul_scale_round_n(Y_OF_CB);
             let of_cr = difference(cr[half], 0).mul_scale_round_n(Y_OF_CR);
@@ -120,16 +110,43 @@ fn change_luma(image: &YCbCr, row: usize, changes: &mut Vec<i16>) {
     }
 }
 
+/// A row of luma that has a change for each sample.
 fn convert_luma(from: &[u8], changes: &[i16], to: &mut [u8]) {
     for ((from, changes), to) in from.chunks(LANES).zip(changes.chunks(LANES)).zip(to.chunks_mut(LANES)) {
-        let (from, changes) = (widen(u8x16::new(take(from))), take::<_, LANES>(changes));
-        let half = |half: usize| {
-            let change = i16x8::from_slice_unaligned(&changes[half * HALF..]);
-            let luma = (from[half] << CODE_BITS).mul_scale_round_n(Y_OF_Y);
-            codes(luma + (change >> (WEIGHED_BITS - CODE_BITS)), BLACK)
-        };
+        let from = widen(load(from));
+        let half = |half: usize| new_luma(from[half], vector(changes, half * HALF) << 2);
         put(to, narrow([half(0), half(1)]).to_array());
     }
+}
+
+/// A row of luma that has a change for two samples: each takes three quarters of its own and one of its neighbour's. Samples of
+/// even and of odd places are the low and the high bytes of 16 bits, so nothing has to change places.
+fn convert_halved_luma(from: &[u8], changes: &[i16], to: &mut [u8]) {
+    for (at, (from, to)) in from.chunks(LANES).zip(to.chunks_mut(LANES)).enumerate() {
+        let luma: u16x8 = cast(load(from));
+        let [left, own, right] = [0, 1, 2].map(|step| vector(changes, at * HALF + step));
+        let own = own + own + own;
+        let even = clipped(new_luma(cast(luma & u16x8::splat(0xFF)), own + left));
+        let odd = clipped(new_luma(cast(luma >> 8), own + right));
+        put(to, cast::<_, [u8; LANES]>(even | (odd << 8)));
+    }
+}
+
+#[inline(always)]
+fn vector(changes: &[i16], at: usize) -> i16x8 {
+    load_sums(changes.get(at..).unwrap_or_default())
+}
+
+/// Luma from codes and their changes in sixteenths.
+#[inline(always)]
+fn new_luma(codes_before: i16x8, changes: i16x8) -> i16x8 {
+    let luma = (codes_before << CODE_BITS).mul_scale_round_n(Y_OF_Y);
+    codes(luma + (changes >> (WEIGHED_BITS - CODE_BITS)), BLACK)
+}
+
+#[inline(always)]
+fn clipped(codes: i16x8) -> i16x8 {
+    codes.max(i16x8::ZERO).min(i16x8::splat(255))
 }
 
 /// A difference with fractional bits, from the sum of 2^`shift` codes.
@@ -140,8 +157,20 @@ fn difference(sum: i16x8, shift: i32) -> i16x8 {
 
 /// One row of the picture's chroma.
 fn convert_chroma(image: &YCbCr, row: usize, u: &mut [u8], v: &mut [u8]) {
-    for (chunk, (u, v)) in u.chunks_mut(HALF).zip(v.chunks_mut(HALF)).enumerate() {
-        let [cb, cr] = [&image.cb, &image.cr].map(|plane| mean(plane, image.subsampling, row, chunk));
+    match image.subsampling.0 {
+        2 => turn_chroma(image, row, u, v, halved),
+        _ => turn_chroma(image, row, u, v, whole),
+    }
+}
+
+#[inline(always)]
+fn turn_chroma(image: &YCbCr, row: usize, u: &mut [u8], v: &mut [u8], sums: impl Fn(&[u8], usize) -> i16x8) {
+    // One row of samples falls on a row of the picture's, or two do; one counts twice.
+    let rows = 2 / image.subsampling.1;
+    let lines = [row * rows, row * rows + rows - 1];
+    let [cb, cr] = [&image.cb, &image.cr].map(|plane: &Plane| lines.map(|line| plane.row(line, plane.stride)));
+    for (at, (u, v)) in u.chunks_mut(HALF).zip(v.chunks_mut(HALF)).enumerate() {
+        let [cb, cr] = [cb, cr].map(|[above, below]| difference(sums(above, at) + sums(below, at), 2));
         let turned =
             |of_cb, of_cr| narrow_half(codes(cb.mul_scale_round_n(of_cb) + cr.mul_scale_round_n(of_cr), MIDDLE));
         put(u, turned(CB_OF_CB, CB_OF_CR));
@@ -149,24 +178,15 @@ fn convert_chroma(image: &YCbCr, row: usize, u: &mut [u8], v: &mut [u8]) {
     }
 }
 
-/// Samples of even places first, then those of odd ones.
-const APART: [u8; LANES] = [0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15];
-
-/// Eight differences of the picture: each the mean of the one, two or four samples that fall on its place.
+/// Twice eight samples, one for each of the picture's.
 #[inline(always)]
-fn mean(plane: &Plane, (across, down): (usize, usize), row: usize, chunk: usize) -> i16x8 {
-    let (columns, rows) = (2 / across, 2 / down);
-    let first = chunk * HALF * columns;
-    let mut sum = i16x8::ZERO;
-    for row in row * rows..(row + 1) * rows {
-        // The row with its padding: what lies beyond the image falls on lanes that nobody takes.
-        let samples = u8x16::new(take(&plane.row(row, plane.stride)[first..]));
-        sum += if columns == 1 {
-            i16x8::from_u8x16_low(samples)
-        } else {
-            let [even, odd] = widen(samples.shuffle_zeroing(u8x16::new(APART)));
-            even + odd
-        };
-    }
-    difference(sum, (columns * rows).ilog2() as i32)
+fn halved(row: &[u8], at: usize) -> i16x8 {
+    i16x8::from_u8x16_low(load(&row[at * HALF..])) << 1
+}
+
+/// Eight sums of two samples. The row has its padding: what lies beyond the image falls on lanes that nobody takes.
+#[inline(always)]
+fn whole(row: &[u8], at: usize) -> i16x8 {
+    let pairs: u16x8 = cast(load(&row[at * LANES..]));
+    cast((pairs & u16x8::splat(0xFF)) + (pairs >> 8))
 }

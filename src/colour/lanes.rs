@@ -12,17 +12,26 @@ pub(super) const LANES: usize = 16;
 /// Lanes of 16 bits.
 pub(super) const HALF: usize = LANES / 2;
 
-/// The first `N` items, or what there is of them and then zeros.
+/// The first [`LANES`] samples, or what there is of them and then zeros.
 #[inline(always)]
-pub(super) fn take<T: Copy + Default, const N: usize>(from: &[T]) -> [T; N] {
-    match from.first_chunk() {
-        Some(whole) => *whole,
-        None => {
-            let mut part = [T::default(); N];
-            part.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
-            part
-        }
-    }
+pub(super) fn load(from: &[u8]) -> u8x16 {
+    // A vector in either case: an array of bytes would go by way of memory.
+    from.first_chunk().map_or_else(|| u8x16::new(part(from)), |whole| u8x16::new(*whole))
+}
+
+/// The first [`HALF`] sums, or what there is of them and then zeros.
+#[inline(always)]
+pub(super) fn load_sums(from: &[i16]) -> i16x8 {
+    from.first_chunk().map_or_else(|| i16x8::new(part(from)), |whole| i16x8::new(*whole))
+}
+
+/// Fewer than `N` items, and then zeros.
+#[cold]
+#[inline(never)]
+pub(super) fn part<T: Copy + Default, const N: usize>(from: &[T]) -> [T; N] {
+    let mut part = [T::default(); N];
+    part.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+    part
 }
 
 /// Writes the items that there is room for.
@@ -50,5 +59,5 @@ pub(super) fn narrow([low, high]: [i16x8; 2]) -> u8x16 {
 /// The codes of one vector of sums.
 #[inline(always)]
 pub(super) fn narrow_half(sums: i16x8) -> [u8; HALF] {
-    take(narrow([sums, sums]).as_array())
+    cast::<_, [[u8; HALF]; 2]>(narrow([sums, sums]))[0]
 }

@@ -13,6 +13,7 @@ use openh264_wasm::{ColorDescription, I420};
 
 use crate::error::{Error, Result};
 use crate::fit::Fitted;
+use crate::raster::Layout;
 use crate::size::Size;
 use crate::ycbcr::YCbCr;
 use planes::Planes;
@@ -91,6 +92,18 @@ impl Converter {
         Ok(())
     }
 
+    /// Sets a picture's samples from rows of pixels, of `stride` bytes each, of the same width or of one column more. `next` fills two
+    /// of them at a time, from the top; nothing once it gives nothing. Alpha is not looked at.
+    pub fn from_rgb_rows(
+        &mut self,
+        layout: Layout,
+        stride: usize,
+        picture: &mut Picture,
+        next: impl FnMut(&mut [u8]) -> Option<()>,
+    ) -> Option<()> {
+        from_rgb::convert_rows(layout, stride, picture.planes_mut(), next)
+    }
+
     /// Sets a picture's samples from a JPEG's planes of the same size, or of one row or column more.
     ///
     /// # Errors
@@ -124,7 +137,6 @@ impl Converter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raster::Layout;
 
     /// ITU-R BT.709-6 3.2 to 3.4 with 8-bit limited-range quantisation, in floating point.
     fn bt709([red, green, blue]: [u8; 3]) -> [f64; 3] {
@@ -175,5 +187,37 @@ mod tests {
         Converter::default().from_rgb(&pixels, &mut picture).unwrap();
         assert!(picture.planes().y.iter().all(|&luma| luma == 16));
         assert!(picture.planes().u.iter().chain(picture.planes().v).all(|&chroma| chroma == 128));
+    }
+
+    #[test]
+    fn rows_like_those_above_become_what_they_would_alone() {
+        // 40 pixels: two whole vectors and a part. One pixel of one channel differs in some rows, anywhere.
+        let (width, height) = (40, 32);
+        for layout in [Layout::Rgb, Layout::Rgba] {
+            let stride = width * layout.channels();
+            let mut pixels: Vec<u8> = (0..stride).map(|at| (at * 37 % 256) as u8).collect::<Vec<_>>().repeat(height);
+            for row in (0..height).filter(|row| row % 5 != 0) {
+                pixels[row * stride + row * 31 % stride] ^= 0x40;
+            }
+            let size = Size::new(width as u32, height as u32);
+            let mut whole = Picture::new(size);
+            let all = Fitted { size, layout, pixels: &pixels, stride };
+            Converter::default().from_rgb(&all, &mut whole).unwrap();
+            let mut streamed = Picture::new(size);
+            let mut rows = pixels.chunks(2 * stride);
+            let next = |two: &mut [u8]| rows.next().map(|rows| two.copy_from_slice(rows));
+            Converter::default().from_rgb_rows(layout, stride, &mut streamed, next).unwrap();
+            assert!(whole.shows_the_same(&streamed));
+            for (pair, two) in pixels.chunks(2 * stride).enumerate() {
+                let size = Size::new(width as u32, 2);
+                let mut alone = Picture::new(size);
+                let two = Fitted { size, layout, pixels: two, stride };
+                Converter::default().from_rgb(&two, &mut alone).unwrap();
+                let (own, all) = (alone.planes(), whole.planes());
+                assert_eq!(own.y, &all.y[2 * pair * width..][..2 * width], "luma of pair {pair}");
+                assert_eq!(own.u, &all.u[pair * width / 2..][..width / 2], "blue difference of pair {pair}");
+                assert_eq!(own.v, &all.v[pair * width / 2..][..width / 2], "red difference of pair {pair}");
+            }
+        }
     }
 }

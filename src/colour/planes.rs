@@ -9,12 +9,16 @@ pub(super) struct Planes<'a> {
     pub v: &'a mut [u8],
 }
 
-impl<'a> Planes<'a> {
-    /// From top to bottom, the two rows of luma that share their chroma, and the rows of that: blue, then red difference.
-    pub(super) fn row_pairs(self) -> impl Iterator<Item = [&'a mut [u8]; 4]> {
+/// Two rows of luma that share their chroma, and the rows of that: blue, then red difference.
+pub(super) type RowPair<'a> = [&'a mut [u8]; 4];
+
+/// From top to bottom.
+impl<'a> Iterator for Planes<'a> {
+    type Item = RowPair<'a>;
+
+    fn next(&mut self) -> Option<RowPair<'a>> {
         let width = self.width;
-        let luma = self.y.chunks_exact_mut(2 * width).map(move |rows| rows.split_at_mut(width));
-        let chroma = self.u.chunks_exact_mut(width / 2).zip(self.v.chunks_exact_mut(width / 2));
-        luma.zip(chroma).map(|((top, bottom), (u, v))| [top, bottom, u, v])
+        let (top, bottom) = self.y.split_off_mut(..2 * width)?.split_at_mut(width);
+        Some([top, bottom, self.u.split_off_mut(..width / 2)?, self.v.split_off_mut(..width / 2)?])
     }
 }

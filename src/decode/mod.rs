@@ -5,6 +5,7 @@
 mod animation;
 mod format;
 mod jpeg;
+mod png;
 
 use image::ImageFormat;
 use image::metadata::Orientation;
@@ -13,6 +14,7 @@ pub use animation::{decode_frames, decode_frames_with};
 pub use decoding::ImageInfo;
 pub use decoding::profile::Colours;
 pub use jpeg::PlainJpeg;
+pub use png::PlainPng;
 
 use decoding::profile::{self, Conversion};
 use decoding::stills::{self, size_of};

@@ -64,12 +64,17 @@ impl Raster {
         if self.layout == Layout::Rgb {
             return;
         }
-        for pixels in self.pixels.chunks_mut(RUN) {
-            // Most images are opaque, most of the others mostly so: that is told many pixels at a time.
-            let is_opaque = pixels.as_chunks::<4>().0.iter().fold(255, |all, pixel| all & pixel[3]) == 255;
-            if !is_opaque {
-                lay_on(pixels, background);
-            }
+        flatten(&mut self.pixels, background);
+    }
+}
+
+/// Lays RGBA pixels on a background colour; see [`Raster::flatten`].
+pub fn flatten(pixels: &mut [u8], background: [u8; 3]) {
+    for pixels in pixels.chunks_mut(RUN) {
+        // Most images are opaque, most of the others mostly so: that is told many pixels at a time.
+        let is_opaque = pixels.as_chunks::<4>().0.iter().fold(255, |all, pixel| all & pixel[3]) == 255;
+        if !is_opaque {
+            lay_on(pixels, background);
         }
     }
 }

@@ -45,8 +45,13 @@ pub fn decode(bytes: &[u8], limits: &Limits, format: &Format) -> Result<Raster> 
 /// Those of [`open`].
 pub fn orientation(bytes: &[u8], limits: &Limits, format: &Format) -> Result<Orientation> {
     let exif = open(bytes, limits, format)?.exif_metadata().map_err(|error| from_image(format.name, error))?;
-    let exif = exif.as_deref().map(|exif| exif.strip_prefix(b"Exif\0\0").unwrap_or(exif));
-    Ok(exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms))
+    Ok(exif.as_deref().map_or(Orientation::NoTransforms, orientation_of))
+}
+
+/// The same from the EXIF data, which some begin with a JPEG's name for them.
+pub fn orientation_of(exif: &[u8]) -> Orientation {
+    let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
+    Orientation::from_exif_chunk(exif).unwrap_or(Orientation::NoTransforms)
 }
 
 /// Width and height as they are stored.

@@ -10,7 +10,7 @@ mod space;
 pub use code_points::conversion as of_code_points;
 pub use conversion::{Conversion, code_of_light};
 pub use icc::Pixels;
-pub use png_chunks::conversion as of_png;
+pub use png_chunks::{conversion as of_png, conversion_of as of_png_info};
 pub use space::lab_to_srgb;
 
 use crate::error::{Error, Result};

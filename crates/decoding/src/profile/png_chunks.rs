@@ -21,7 +21,14 @@ const GAMMA_TOLERANCE: f64 = 0.001;
 /// Those of [`of_icc`].
 pub fn conversion(bytes: &[u8]) -> Result<Option<Conversion>> {
     let Ok(reader) = Decoder::new(Cursor::new(bytes)).read_info() else { return Ok(None) };
-    let info = reader.info();
+    conversion_of(reader.info())
+}
+
+/// The same of a PNG whose chunks are read.
+///
+/// # Errors
+/// Those of [`of_icc`].
+pub fn conversion_of(info: &Info<'_>) -> Result<Option<Conversion>> {
     match &info.icc_profile {
         Some(profile) if info.coding_independent_code_points.is_none() => {
             let is_grey = matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
