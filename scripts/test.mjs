@@ -6,6 +6,7 @@ import { setup } from "./setup.mjs";
 await setup({ tests: true });
 const { CommandError, main } = await import("./lib/project.mjs");
 const { everything, matching } = await import("./lib/test-plan.mjs");
+const { unitTests } = await import("./lib/checks.mjs");
 const { runJobs } = await import("./lib/jobs.mjs");
 const { forgetTimes, showTimes } = await import("./lib/test-times.mjs");
 
@@ -16,7 +17,8 @@ const [word] = process.argv.slice(2);
 await main(async () => {
   forgetTimes();
   const begun = performance.now();
-  const outcomes = await runJobs(await (word === undefined ? everything() : matching(word)), AT_ONCE);
+  const units = await unitTests(word);
+  const outcomes = await runJobs(word === undefined ? everything(units) : matching(word, units), AT_ONCE);
   showTimes(outcomes, { atOnce: AT_ONCE, seconds: (performance.now() - begun) / 1000 });
   const failed = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
   if (failed.length > 0) throw new CommandError(`failed: ${failed.join(", ")}`);

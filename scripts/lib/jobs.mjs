@@ -11,7 +11,7 @@ import { root, toolEnvironment } from "./project.mjs";
  * @property {boolean} [goOn] - its failure is told at the end, and the jobs that wait are run all the same
  * @property {boolean} [waits] - it computes next to nothing, and takes no place from others
  *
- * @typedef {{ name: string, ok: boolean, seconds: number }} Outcome - of a job that was run
+ * @typedef {{ name: string, ok: boolean, seconds: number, waits?: boolean }} Outcome - of a job that was run
  */
 
 /**
@@ -49,7 +49,7 @@ export async function runJobs(jobs, atOnce) {
   }
 }
 
-async function runJob({ name, commands }, alone) {
+async function runJob({ name, commands, waits }, alone) {
   console.log(`started: ${name}`);
   const begun = performance.now();
   const printed = [];
@@ -61,7 +61,7 @@ async function runJob({ name, commands }, alone) {
   }
   const seconds = (performance.now() - begun) / 1000;
   console.log(`${printed.join("")}\n${ok ? "done" : "FAILED"}: ${name}, ${seconds.toFixed(0)} s`);
-  return { name, ok, seconds };
+  return { name, ok, seconds, waits };
 }
 
 /** Runs a command, which prints to this terminal or, where `heard` is given, to it. */

@@ -1,7 +1,7 @@
 // What `npm test` runs, and in which order it may.
 import { readdirSync } from "node:fs";
 import { READY_VARIABLE } from "../../tests/bundlers/support/workspace.mjs";
-import { CLIPPY, CLIPPY_WASM, FORMAT, TYPES, unitTests } from "./checks.mjs";
+import { CLIPPY, CLIPPY_WASM, FORMAT, TYPES } from "./checks.mjs";
 import { inRoot } from "./project.mjs";
 import { timedTests } from "./test-times.mjs";
 
@@ -79,8 +79,8 @@ function needs(file) {
   return needed;
 }
 
-/** Everything there is. @returns {Promise<Job[]>} */
-export async function everything() {
+/** Everything there is, with these commands for the unit tests. @returns {Job[]} */
+export function everything(units) {
   // Native code and wasm are compiled beside one another: what links one is on one core.
   const steps = [
     FORMATS,
@@ -89,14 +89,13 @@ export async function everything() {
     ...PREPARATIONS,
     { name: "clippy for wasm", commands: [CLIPPY_WASM], after: ["build"] },
     { name: "types", commands: TYPES, after: ["build"] },
-    { name: "unit tests", commands: await unitTests() },
+    { name: "unit tests", commands: units },
   ];
   return [...steps, ...testJobs(FOLDERS.flatMap(testFiles))];
 }
 
-/** What has the word in its name. @returns {Promise<Job[]>} */
-export async function matching(word) {
-  const units = await unitTests(word);
+/** What has the word in its name. @returns {Job[]} */
+export function matching(word, units) {
   const files = testJobs(FOLDERS.flatMap(testFiles).filter((name) => name.includes(word)));
   const jobs = [...(units.length > 0 ? [{ name: "unit tests", commands: units }] : []), ...files];
   if (jobs.length === 0) return [{ name: "native", commands: [["cargo", ["test", "--locked", "--workspace", word]]] }];

@@ -41,7 +41,7 @@ export function timedTests(file, env) {
 export function showTimes(outcomes, { atOnce, seconds }) {
   table("Slowest tests", tests());
   table("Slowest jobs", outcomes);
-  const work = outcomes.reduce((sum, job) => sum + job.seconds, 0);
+  const work = outcomes.reduce((sum, job) => sum + (job.waits ? 0 : job.seconds), 0);
   const busy = (100 * work) / (atOnce * seconds);
   console.log(
     `\n${minutes(seconds)}: ${minutes(work)} of jobs, ${atOnce} at once, ${busy.toFixed(0)} % of the places taken`,
