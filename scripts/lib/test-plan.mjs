@@ -44,8 +44,13 @@ function testFiles(folder) {
 }
 
 const FORMATS = { name: "format", commands: FORMAT };
-const BUILD = { name: "build", commands: [script("scripts/build.mjs")] };
-const NATIVE = { name: "native", commands: [CLIPPY, ["cargo", ["test", "--locked", "--workspace"]]] };
+// What takes minutes waits for what fails within seconds.
+const BUILD = { name: "build", commands: [script("scripts/build.mjs")], after: ["format"] };
+const NATIVE = {
+  name: "native",
+  commands: [CLIPPY, ["cargo", ["test", "--locked", "--workspace"]]],
+  after: ["format"],
+};
 
 /** What test files find ready: each would make it itself, and wait for the others. @type {Job[]} */
 const PREPARATIONS = [
