@@ -26,7 +26,10 @@ export function buildLicences() {
   const texts = parts.map(
     ({ name, licence, folder }) => `${"=".repeat(80)}\n${name}: ${licence}\n\n${licenceText(folder, name, licence)}\n`,
   );
-  writeFileSync(inRoot("dist", "LICENSES.txt"), texts.join("\n"));
+  const file = inRoot("dist", "LICENSES.txt");
+  const text = texts.join("\n");
+  // Others may read the package while nothing about it changes.
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
 
 function licenceText(folder, name, licence) {

@@ -1,7 +1,8 @@
 // What must hold before anything is run in a browser: format, lint, types, unit tests. Quick once things are built.
 import { wasmEnvironment } from "../build-wasm.mjs";
-import { run } from "./project.mjs";
 import { bundleUnitTests } from "./unit-tests.mjs";
+
+/** @typedef {import("./project.mjs").Command} Command */
 
 // mediabunny's types bring WebCodecs declarations along that are not TypeScript's own: that entry is checked apart.
 const TYPESCRIPT_PROJECTS = [
@@ -14,24 +15,25 @@ const TYPESCRIPT_PROJECTS = [
   "www/worker",
 ];
 
-/** Format and lint: need no build. */
-export function lint() {
-  run("cargo", ["fmt", "--all", "--check"]);
-  const clippy = ["clippy", "--locked", "--workspace"];
-  const strict = ["--", "-D", "warnings"];
-  run("cargo", [...clippy, "--all-targets", ...strict]);
-  run("cargo", [...clippy, "--target", "wasm32-unknown-unknown", ...strict], { env: wasmEnvironment() });
-  run("biome", ["ci", "."]);
-}
+const clippy = (target) => ["clippy", "--locked", "--workspace", ...target, "--", "-D", "warnings"];
 
-/** Types: need the wasm module's declarations in pkg/. */
-export function checkTypes() {
-  for (const project of TYPESCRIPT_PROJECTS) run("tsc", ["--noEmit", "-p", project]);
-}
+/** Format and JavaScript's lint: need no build. @type {Command[]} */
+export const FORMAT = [
+  ["cargo", ["fmt", "--all", "--check"]],
+  ["biome", ["ci", "."]],
+];
 
-/** The unit tests beside the code whose path contains `word`. Gives how many files there were. */
-export async function runUnitTests(word = "") {
+/** Rust's lint of the native half. @type {Command} */
+export const CLIPPY = ["cargo", clippy(["--all-targets"])];
+
+/** Rust's lint of what is compiled for browsers alone: as it is built, with the same build scripts and procedural macros. @type {Command} */
+export const CLIPPY_WASM = ["cargo", clippy(["--release", "--target", "wasm32-unknown-unknown"]), wasmEnvironment()];
+
+/** Types: need the wasm module's declarations in pkg/. @type {Command[]} */
+export const TYPES = TYPESCRIPT_PROJECTS.map((project) => ["tsc", ["--noEmit", "-p", project]]);
+
+/** The unit tests beside the code whose path contains `word`. @returns {Promise<Command[]>} none where there are none */
+export async function unitTests(word = "") {
   const files = await bundleUnitTests(word);
-  if (files.length > 0) run("node", ["--test", "--enable-source-maps", ...files]);
-  return files.length;
+  return files.length > 0 ? [["node", ["--test", "--enable-source-maps", ...files]]] : [];
 }

@@ -1,6 +1,5 @@
 // Where things are, and how commands are run. Every script goes through here.
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +19,10 @@ export function toolEnvironment(extra = {}) {
   return { ...process.env, PATH: path, ...extra };
 }
 
+/**
+ * @typedef {[command: string, args: string[], env?: Record<string, string>]} Command - in the checkout, with more environment
+ */
+
 /** Runs a command in the checkout, its output shown; a failure ends the script with the command's name. */
 export function run(command, args, { env = {}, cwd = root } = {}) {
   console.log(`\n> ${[command, ...args].join(" ")}`);
@@ -27,26 +30,6 @@ export function run(command, args, { env = {}, cwd = root } = {}) {
   if (result.status !== 0) {
     throw new CommandError(`${command} failed${result.error ? `: ${result.error.message}` : ""}`);
   }
-}
-
-/**
- * Runs commands at the same time, waits for all, and prints what each printed when it ends.
- *
- * @param {[string, string[]][]} commands - each with its arguments
- */
-export async function runBeside(commands) {
-  const failed = await Promise.all(commands.map(([command, args]) => printsAtItsEnd(command, args)));
-  const names = commands.filter((_, at) => failed[at]).map(([command]) => command);
-  if (names.length > 0) throw new CommandError(`${names.join(", ")} failed`);
-}
-
-async function printsAtItsEnd(command, args) {
-  const child = spawn(command, args, { cwd: root, env: toolEnvironment() });
-  const printed = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => printed.push(piece));
-  const [status] = await once(child, "close");
-  console.log(`\n> ${[command, ...args].join(" ")}\n${Buffer.concat(printed)}`);
-  return status !== 0;
 }
 
 /** What a command prints, or undefined where it is missing or fails. */

@@ -22,12 +22,14 @@ export function installTools({ tests }) {
     ...(hasWasmClang() ? [] : [CLANG_PACKAGE]),
     ...(tests ? missingEngines() : []),
     ...(tests && !output("ffmpeg", ["-version"]) ? ["ffmpeg"] : []),
-    ...(tests && !output("jpegtran", ["-version"]) ? ["libjpeg-turbo-progs"] : []),
+    // It says its version where errors are told, and nothing here.
+    ...(tests && output("jpegtran", ["-version"]) === undefined ? ["libjpeg-turbo-progs"] : []),
     ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
-    ...(tests && !output("xdotool", ["version"]) ? ["xdotool"] : []),
+    ...(tests && !output("xdotool", ["--version"]) ? ["xdotool"] : []),
   ]);
   installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
   installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);
+  rmSync(cratesFolder, { recursive: true, force: true });
   if (tests) {
     installPhotos();
     installPillow();
@@ -95,18 +97,19 @@ function installSystemPackages(packages) {
   run("apt-get", line.split(" ").slice(1), { env: { DEBIAN_FRONTEND: "noninteractive" } });
 }
 
+/** Where command-line crates are compiled: what two of them use is compiled once. */
+const cratesFolder = inRoot("target", "tools");
+
 /** A command-line crate at an exact version, into the project's own folder. */
 function installCrate(crate, command, version) {
   const found = output(join(toolsFolder, "bin", command), ["--version"]);
   if (found?.split(" ").includes(version)) return;
-  const target = inRoot("target", "tools");
   run("cargo", ["install", "--locked", "--force", "--root", toolsFolder, crate, "--version", version], {
     // These run for a second per build: their own speed matters less than the minutes of compiling them.
     env: {
-      CARGO_TARGET_DIR: target,
+      CARGO_TARGET_DIR: cratesFolder,
       CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
       CARGO_PROFILE_RELEASE_LTO: "off",
     },
   });
-  rmSync(target, { recursive: true, force: true });
 }

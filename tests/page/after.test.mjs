@@ -1,8 +1,9 @@
 // With the video made: looking at it frame by frame, keeping it in every form, and making another of the same images.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { test } from "node:test";
-import { inRoot } from "../../scripts/lib/project.mjs";
+import { temporaryFolder } from "../support/folder.mjs";
 import { pageHarness } from "./support/harness.mjs";
 import { COLOURS, pictures } from "./support/pictures.mjs";
 import { face, make, pick } from "./support/strip.mjs";
@@ -10,11 +11,11 @@ import { assertColour, videoFacts } from "./support/video.mjs";
 
 const here = pageHarness({ exactColours: true });
 
-const work = (name) => inRoot("tests", ".work", "page", name);
+const folder = temporaryFolder("after");
 
 async function save(page, selector) {
   const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
-  const path = work(download.suggestedFilename());
+  const path = join(folder, download.suggestedFilename());
   await download.saveAs(path);
   return { path, name: download.suggestedFilename() };
 }

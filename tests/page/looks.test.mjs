@@ -71,7 +71,8 @@ async function assertFits(page, state) {
 }
 
 async function assertAccessible(page, state, runOnly) {
-  await page.evaluate(AXE);
+  // Once a page: compiling it takes longer than a look.
+  if (await page.evaluate(() => globalThis.axe === undefined)) await page.evaluate(AXE);
   const { violations } = await page.evaluate((runOnly) => globalThis.axe.run({ runOnly }), runOnly);
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`,

@@ -1,6 +1,6 @@
 // TypeScript over files that import the installed package, at its strictest and with no library left out.
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { inRoot } from "../../scripts/lib/project.mjs";
 import { runTool } from "../bundlers/support/tools.mjs";
 import { freshFolder } from "../bundlers/support/workspace.mjs";
@@ -25,7 +25,7 @@ const STRICT = {
  * @param {string} [compiler] folder of another TypeScript than the project's
  */
 export async function compile(settings, writeFiles, compiler = inRoot("node_modules", "typescript")) {
-  const folder = freshFolder("types");
+  const folder = freshFolder(`types-of-${basename(process.argv[1])}`);
   writeFiles(folder);
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...STRICT, ...settings } }));

@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { basename, extname, join, normalize, relative, sep } from "node:path";
 import { photosFolder } from "../../../scripts/lib/photos.mjs";
 import { inRoot } from "../../../scripts/lib/project.mjs";
 import { fixturesFolder } from "../../fixtures/make-fixtures.mjs";
@@ -29,8 +29,13 @@ const MIME_TYPES = {
 
 const EMPTY_PAGE = '<!doctype html><meta charset="utf-8"><title>framereel</title><body>';
 
-/** Where files that a page sends end up. */
-export const receivedFolder = inRoot("tests", ".work", "browser");
+/** Where files that a page sends end up: each test file has a folder of its own, as others run beside it. */
+export const receivedFolder = inRoot(
+  "tests",
+  ".work",
+  "browser",
+  basename(relative(inRoot(), process.argv[1]).replaceAll(sep, "-"), ".mjs"),
+);
 
 /**
  * @typedef {(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => void} Answer

@@ -1,6 +1,7 @@
 // A folder as a user has it: the bundlers in node_modules, and framereel installed from the tarball that `npm pack` makes.
+// `node tests/bundlers/support/workspace.mjs` makes it ready.
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inRoot } from "../../../scripts/lib/project.mjs";
 import { runTool } from "./tools.mjs";
@@ -14,11 +15,18 @@ const MANIFEST = ["package.json", "package-lock.json"];
 const TOOLS_STAMP = join(workspace, "node_modules", ".tools-stamp");
 const PACKAGE_STAMP = join(workspace, "node_modules", ".framereel-stamp");
 
+/** Set where it is ready: `npm test` makes it so once, as the test files that use it run beside one another. */
+export const READY_VARIABLE = "FRAMEREEL_WORKSPACE_READY";
+
+/** Where the tarball lies, alone. */
+const PACK = join(workspace, "pack");
+
 /**
  * Makes the workspace ready and returns the tarball's path. Skips what is done: the tools are installed anew when their lock
  * file changes, framereel when its tarball does.
  */
 export async function prepareWorkspace() {
+  if (process.env[READY_VARIABLE]) return join(PACK, readdirSync(PACK)[0]);
   mkdirSync(workspace, { recursive: true });
   await installTools();
   const tarball = await packFramereel();
@@ -45,11 +53,11 @@ async function installTools() {
 }
 
 async function packFramereel() {
-  const folder = join(workspace, "pack");
-  mkdirSync(folder, { recursive: true });
-  const { stdout } = await runTool("npm", ["pack", "--json", "--pack-destination", folder], { cwd: inRoot() });
+  rmSync(PACK, { recursive: true, force: true });
+  mkdirSync(PACK, { recursive: true });
+  const { stdout } = await runTool("npm", ["pack", "--json", "--pack-destination", PACK], { cwd: inRoot() });
   const [{ filename }] = JSON.parse(stdout);
-  return join(folder, filename);
+  return join(PACK, filename);
 }
 
 async function installFramereel(tarball) {
@@ -70,3 +78,5 @@ function hashOf(...files) {
   for (const file of files) hash.update(readFileSync(file));
   return hash.digest("hex");
 }
+
+if (process.argv[1] === import.meta.filename) await prepareWorkspace();

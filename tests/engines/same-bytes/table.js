@@ -78,8 +78,17 @@ async function photos(count) {
   return Array.from({ length: count }, (_, at) => files[at % files.length]);
 }
 
+/** By what they show and their number: the same pictures are encoded again and again. */
+const drawn = new Map();
+
 /** Opaque pictures, from what `colour` gives for a place and a picture: three integers, of which the last eight bits count. */
-function pictures(count, colour) {
+function pictures(count, colour, what) {
+  const name = `${count} of ${what}`;
+  if (!drawn.has(name)) drawn.set(name, draw(count, colour));
+  return drawn.get(name);
+}
+
+function draw(count, colour) {
   return Array.from({ length: count }, (_, at) => {
     const picture = new ImageData(SIZE.width, SIZE.height);
     for (let y = 0; y < SIZE.height; y++) {
@@ -91,23 +100,31 @@ function pictures(count, colour) {
 
 /** Texture of several scales under slopes of light, seen by a camera that goes right and down, with a cut in the middle. */
 function camera(count) {
-  return pictures(count, (x, y, at) => {
-    const scene = 2 * at < count ? 0 : 977;
-    const [u, v] = [x + 3 * at + scene, y + at];
-    const light = ((u * u) >> 7) + ((v * v) >> 6);
-    const texture = (hash(u >> 3, v >> 3) & 63) + (hash(u, v) & 15);
-    return [light + texture, (light >> 1) + 2 * texture, 255 - light + texture].map((value) => clamp(value % 320));
-  });
+  return pictures(
+    count,
+    (x, y, at) => {
+      const scene = 2 * at < count ? 0 : 977;
+      const [u, v] = [x + 3 * at + scene, y + at];
+      const light = ((u * u) >> 7) + ((v * v) >> 6);
+      const texture = (hash(u >> 3, v >> 3) & 63) + (hash(u, v) & 15);
+      return [light + texture, (light >> 1) + 2 * texture, 255 - light + texture].map((value) => clamp(value % 320));
+    },
+    "a camera",
+  );
 }
 
 /** Windows with lines of something like text; every fourth picture brings a new line. */
 function screen(count) {
-  return pictures(count, (x, y, at) => {
-    const line = (y >> 3) + Math.floor(at / 4);
-    if (y < 12) return [40, 44, 52];
-    const inked = (y & 7) < 6 && x > 20 && x < 60 + (hash(line, 7) % 110) && (hash(x, line * 8 + (y & 7)) & 3) === 0;
-    return inked ? [30, 30, 200] : [250, 250, 245];
-  });
+  return pictures(
+    count,
+    (x, y, at) => {
+      const line = (y >> 3) + Math.floor(at / 4);
+      if (y < 12) return [40, 44, 52];
+      const inked = (y & 7) < 6 && x > 20 && x < 60 + (hash(line, 7) % 110) && (hash(x, line * 8 + (y & 7)) & 3) === 0;
+      return inked ? [30, 30, 200] : [250, 250, 245];
+    },
+    "a screen",
+  );
 }
 
 /** Noise that is the same everywhere (a finaliser of MurmurHash3, Appleby 2011). */

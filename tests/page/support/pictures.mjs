@@ -54,7 +54,9 @@ export function pictures(extension) {
 export function brokenPicture() {
   mkdirSync(FOLDER, { recursive: true });
   const path = join(FOLDER, "frame5b.png");
-  writeFileSync(path, "This is a text, whatever its name says.\n");
+  // Whole from the start: another test file may read it now.
+  writeFileSync(`${path}.${process.pid}`, "This is a text, whatever its name says.\n");
+  renameSync(`${path}.${process.pid}`, path);
   return path;
 }
 

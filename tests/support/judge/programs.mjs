@@ -1,4 +1,5 @@
-// The programs that look at a file: ffprobe, ffmpeg as a decoder and as a reader of H.264's syntax, and the reader in ./reader.
+// The programs that look at a file: ffprobe, ffmpeg as a decoder and as a reader of H.264's syntax, and the reader in ./reader, which
+// `node tests/support/judge/programs.mjs` compiles.
 import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -94,3 +95,5 @@ export function buildReader() {
   );
   return join(target, "release", "framereel-judge");
 }
+
+if (process.argv[1] === import.meta.filename) buildReader();
