@@ -127,6 +127,7 @@ fn mended<'a>(format: &Format, bytes: &'a [u8], limits: &Limits) -> Result<Cow<'
     if let Some(size) = bmp::stated_size(bytes) {
         limits.check_pixels(size)?;
     }
+    bmp::check_kind(bytes)?;
     Ok(bmp::mended(bytes))
 }
 
