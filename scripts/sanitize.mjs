@@ -2,7 +2,7 @@
 // crate's tests run. Fails at any memory error, at any report about our own C++, and at any about upstream's that is not known.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { CommandError, inRoot, main, output, toolEnvironment } from "./lib/project.mjs";
+import { CommandError, hostTarget, inRoot, main, output, toolEnvironment } from "./lib/project.mjs";
 
 const SANITIZERS = "address,undefined";
 /** Their libraries, as gcc names them. rustc links with `-nodefaultlibs`, so that gcc leaves them out by itself. */
@@ -15,13 +15,6 @@ const KNOWN = inRoot("crates", "openh264-wasm", "sanitize-known.txt");
 const REPORT = /([\w./-]+\.(?:cpp|h)):(\d+):\d+: runtime error: (.*)/g;
 const VARYING = /-?\b(?:0x[0-9a-f]+|\d+)\b/g;
 
-function host() {
-  const version = output("rustc", ["-vV"]) ?? "";
-  const target = /^host: (.*)$/m.exec(version)?.[1];
-  if (!target) throw new CommandError("rustc does not say what it compiles for");
-  return target;
-}
-
 /** The path of a library of gcc's. It must come before all others, which is what LD_PRELOAD is for. */
 function libraryPath(name) {
   const path = output("g++", [`-print-file-name=lib${name}.so`]);
@@ -31,7 +24,7 @@ function libraryPath(name) {
 }
 
 function runTests() {
-  const target = host();
+  const target = hostTarget();
   const variable = `CARGO_TARGET_${target.toUpperCase().replaceAll("-", "_")}`;
   const preload = LIBRARIES.map(libraryPath).join(":");
   const args = [

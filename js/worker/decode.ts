@@ -65,37 +65,14 @@ async function drawingOf(
   return drawing?.bitmap ?? null;
 }
 
-/** A PNG of 16 x 16 greys (colour type 0) whose image data ends after half of its rows. */
-const CUT_OFF_PNG = [
-  ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-  ...[0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 16, 0, 0, 0, 16, 8, 0, 0, 0, 0, 0x3a, 0x98, 0xa0, 0xbd],
-  // 272 bytes, stored as they are (RFC 1950 and 1951, 3.2.4), with what frames them.
-  ...[0, 0, 1, 27, 0x49, 0x44, 0x41, 0x54, 0x78, 0x01, 0x01, 0x10, 0x01, 0xef, 0xfe],
-  ...new Array(8 * 17).fill(0),
-];
-
-let refusal: Promise<boolean> | undefined;
-
 /**
- * Whether this browser refuses files that are cut off, as Chromium does. Firefox and WebKit show what is left of them: what we
- * call broken must not come from those.
+ * Whether the browser may decode a file that wasm refused with this error: one of its own formats, or one whose decoder cannot be
+ * had or broke down. Not one that is broken: browsers show grey, or what is left, where data are missing or wrong, each in its own way,
+ * and a video must not hold half a picture without a word.
  */
-export function refusesBrokenFiles(): Promise<boolean> {
-  refusal ??= bitmapOf(new Blob([Uint8Array.from(CUT_OFF_PNG)]), "ignore").then((bitmap) => {
-    bitmap?.close();
-    return bitmap === null;
-  });
-  return refusal;
-}
-
-/**
- * Whether the browser may decode a file that wasm refused with this error: one of its own formats, one whose decoder cannot be had
- * or broke down, or one it knows better.
- */
-export async function browserMayKnow(error: unknown): Promise<boolean> {
+export function browserMayKnow(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === "unsupported-image" || code === "load" || error instanceof BrokeDown) return true;
-  return code === "corrupt-image" && refusesBrokenFiles();
+  return code === "unsupported-image" || code === "load" || error instanceof BrokeDown;
 }
 
 /** Rows that are read at a time: a canvas of a whole large image would be there beside the bitmap and the pixels. */

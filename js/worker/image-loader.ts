@@ -73,7 +73,7 @@ export class ImageLoader {
     try {
       await lend(this.#read(blob), load);
     } catch (error) {
-      if (byBrowser || !(await browserMayKnow(error))) throw error;
+      if (byBrowser || !browserMayKnow(error)) throw error;
       if (!(await this.#loadByBrowser(slot, blob))) throw error;
     }
   }

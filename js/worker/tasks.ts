@@ -57,7 +57,7 @@ async function probeImage(
     if (isTrap(error)) throw new LoadFailure(error);
     // The browser would make a still picture of an animation.
     if (animated === "expand" && codeOf(error) !== "unsupported-image") throw error;
-    if (decoder === "wasm" && !distrusted && !(await browserMayKnow(error))) throw error;
+    if (decoder === "wasm" && !distrusted && !browserMayKnow(error)) throw error;
     // Its size is all that is asked for.
     const bitmap = await decodeInBrowser(blob, { ...limits, colors: "ignore" }, context);
     if (!bitmap) throw error;

@@ -38,6 +38,13 @@ export function output(command, args) {
   return result.status === 0 ? result.stdout.trim() : undefined;
 }
 
+/** What rustc compiles for where it is not told, such as `x86_64-unknown-linux-gnu`. */
+export function hostTarget() {
+  const host = output("rustc", ["--print", "host-tuple"]);
+  if (!host) throw new CommandError("rustc does not say what it compiles for");
+  return host;
+}
+
 /** An expected failure, shown without a stack trace. */
 export class CommandError extends Error {}
 

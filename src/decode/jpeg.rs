@@ -1,5 +1,6 @@
 //! JPEGs, by way of the planes that they store (the crate `jpeg-planes`).
 
+use image::ImageFormat;
 use image::metadata::Orientation;
 use jpeg_planes::{ColourModel, Decoder, Image, Info, Strip, StripSink, read_info};
 
@@ -7,6 +8,7 @@ use decoding::profile::{self, Colours, Conversion};
 use decoding::turning::{turned, upright_size};
 
 use super::ImageInfo;
+use super::format::recognise;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::raster::{Layout, Raster};
@@ -36,7 +38,7 @@ impl PlainJpeg {
     /// turned (EXIF), its components are neither grey nor luma and chroma as [`YCbCr`] holds them, its colours are to be converted, it is over the limits or
     /// what memory holds, or `wanted` says no to its size.
     pub fn decode(&mut self, bytes: &[u8], limits: &Limits, wanted: impl FnOnce(Size) -> bool) -> Option<&YCbCr> {
-        limits.check_source(bytes.len()).ok()?;
+        check(bytes, limits)?;
         let colours = self.colours;
         let mut header = YCbCrHeader::default();
         let accept = |info: &Info<'_>| {
@@ -54,9 +56,16 @@ impl PlainJpeg {
     /// Hands the image of a file over while it is decoded; nothing where [`decode`](Self::decode) gives nothing, but that it is
     /// the sink who is asked. It may have had rows by then.
     pub fn decode_into(&mut self, bytes: &[u8], limits: &Limits, sink: &mut dyn YCbCrSink) -> Option<()> {
-        limits.check_source(bytes.len()).ok()?;
+        check(bytes, limits)?;
         self.decoder.decode_strips(bytes, &mut Plain { limits, colours: self.colours, sink }).ok()
     }
+}
+
+/// Nothing where [`decode`](super::decode) would not take the file for a JPEG: bytes between the start and the first segment are
+/// forgiven by the decoder, and no sign of a JPEG.
+fn check(bytes: &[u8], limits: &Limits) -> Option<()> {
+    limits.check_source(bytes.len()).ok()?;
+    (recognise(bytes).ok()?.image == Some(ImageFormat::Jpeg)).then_some(())
 }
 
 /// Lets plain images through.

@@ -107,8 +107,12 @@ impl GroupPictures {
     /// Takes the next picture; encodes one that waits if too many do. `qp` is for [`Quality::PerPicture`], the last one's by default.
     ///
     /// # Errors
-    /// [`Error::Internal`] where the encoder fails or changes its parameter sets.
+    /// [`Error::Internal`] where the encoder fails or changes its parameter sets, and [`Error::InvalidOption`] for a QP above 51.
     pub fn push(&mut self, picture: Rc<Picture>, idr: bool, qp: Option<u8>) -> Result<()> {
+        // The picture may wait: here is who said so.
+        if qp.is_some_and(|qp| qp > MAX_QP) {
+            return Err(Error::option("qp", format!("must be 0 to {MAX_QP}")));
+        }
         match self.earlier(&picture).filter(|_| !idr) {
             Some((number, earlier)) => {
                 self.waiting.push_back(Waiting { picture: earlier, number, kind: Kind::Repeat });

@@ -1,7 +1,6 @@
-// What our own decoder cannot decode, or breaks down at, the browser decodes if it can; otherwise the image is named.
+// What our own decoder breaks down at the browser decodes if it can; otherwise the image is named.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FRAME_SIZE } from "../fixtures/make-fixtures.mjs";
 import { harness } from "./support/harness.mjs";
 import { assertColour, colourAt, decodedFrames } from "./support/judge.mjs";
 
@@ -53,24 +52,3 @@ for (const { path, options, what } of [
     assert.ok(next > 0);
   });
 }
-
-test("a file that is broken for us and not for this browser is decoded by it", async () => {
-  const page = await browser.shared();
-  const failure = await page.evaluate(async () => {
-    const clip = new kit.ImageSequenceClip([await kit.file("broken/damaged.jpg")], { fps: 1 });
-    return kit.failureOf(async () => kit.upload(await clip.toBlob({ qp: 10 }), "fall-back.mp4"));
-  });
-  assert.equal(failure, undefined);
-  const [damaged] = decodedFrames("fall-back.mp4", FRAME_SIZE);
-  const { width } = FRAME_SIZE;
-  // Above the damage the picture is whole.
-  await page.evaluate(async () => {
-    const clip = new kit.ImageSequenceClip([await kit.file("jpg/frame1.jpg")], { fps: 1 });
-    await kit.upload(await clip.toBlob({ qp: 10 }), "whole.mp4");
-  });
-  const [whole] = decodedFrames("whole.mp4", FRAME_SIZE);
-  for (const x of [100, 640, 1200]) {
-    const point = { x, y: 40 };
-    assertColour(colourAt(damaged, width, point), colourAt(whole, width, point), 4, `at ${x}`);
-  }
-});

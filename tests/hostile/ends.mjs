@@ -2,8 +2,6 @@
 
 export const CORRUPT = ["corrupt-image"];
 export const BROKEN = ["corrupt-image", "unsupported-image"];
-/** Broken for us; Chromium, which is asked then, shows grey where data are missing before the end marker. */
-export const MISSING = ["corrupt-image", "picture"];
 export const LIMIT = ["limit"];
 export const TOO_MUCH = ["limit", "corrupt-image", "unsupported-image"];
 export const PICTURE = ["picture"];

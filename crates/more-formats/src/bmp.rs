@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use decoding::formats::BMP;
 use decoding::size::Size;
+use decoding::{Error, Result};
 
 /// Bytes of the file's header, before the bitmap's own.
 pub(super) const FILE_HEADER: usize = 14;
@@ -15,7 +17,37 @@ const WIDTH: usize = 4;
 pub(super) const HEIGHT: usize = 8;
 pub(super) const PLANES: usize = 12;
 pub(super) const BITS: usize = 14;
+const COMPRESSION: usize = 16;
 pub(super) const COLOURS_USED: usize = 32;
+
+/// Values of the compression field: as they are, runs of bytes and of half bytes, and as masks say.
+const COMPRESSIONS: std::ops::RangeInclusive<u32> = 0..=3;
+const RUNS: std::ops::RangeInclusive<u32> = 1..=2;
+
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Unusual(&'static str);
+
+/// Refuses kinds that the `image` crate would call broken, and that a browser may know.
+///
+/// # Errors
+/// [`Error::UnsupportedImage`].
+pub(super) fn check_kind(bytes: &[u8]) -> Result<()> {
+    let header = bytes.get(FILE_HEADER..).unwrap_or_default();
+    let (Some(INFO_HEADER..), Some(height), Some(compression)) =
+        (u32_at(header, 0), u32_at(header, HEIGHT), u32_at(header, COMPRESSION))
+    else {
+        return Ok(());
+    };
+    let unusual = |why| Err(Error::not_decoded(BMP.name, &Unusual(why)));
+    if !COMPRESSIONS.contains(&compression) {
+        return unusual("its compression is an unusual one");
+    }
+    if RUNS.contains(&compression) && height.cast_signed() < 0 {
+        return unusual("its runs go from the top down");
+    }
+    Ok(())
+}
 
 /// The file with one plane, as none has another number, and with no more colours than its bits can name.
 pub(super) fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {

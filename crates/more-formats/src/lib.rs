@@ -32,8 +32,9 @@ pub fn probe(bytes: &[u8], hint: &str, limits: &Limits) -> Result<ImageInfo> {
     limits.check_source(bytes.len())?;
     let format = recognise(bytes, hint)?;
     let (size, frame_durations) = if is(format, &TIFF) {
-        let pages = tiff::pages(bytes, limits)?;
-        (tiff::upright_size(&pages[0]), (pages.len() > 1).then(|| vec![UNSET_DELAY; pages.len()]))
+        let (first, count) = tiff::page(bytes, limits, 0)?;
+        let first = first.ok_or_else(|| missing(0, count))?;
+        (tiff::upright_size(&first), (count > 1).then(|| vec![UNSET_DELAY; count]))
     } else if is(format, &ICO) {
         let icon = ico::best(bytes)?;
         let stored = size_of(&stills::open(&mended(icon.format, &icon.file, limits)?, limits, icon.format)?);
@@ -53,9 +54,9 @@ pub fn decode(bytes: &[u8], hint: &str, limits: &Limits, colours: Colours, frame
     limits.check_source(bytes.len())?;
     let format = recognise(bytes, hint)?;
     if is(format, &TIFF) {
-        let pages = tiff::pages(bytes, limits)?;
-        let page = pages.get(frame).ok_or_else(|| missing(frame, pages.len()))?;
-        return tiff::decode(bytes, page, limits, colours);
+        let (page, count) = tiff::page(bytes, limits, frame)?;
+        let page = page.ok_or_else(|| missing(frame, count))?;
+        return tiff::decode(bytes, &page, limits, colours);
     }
     if frame > 0 {
         return Err(missing(frame, 1));
@@ -126,6 +127,7 @@ fn mended<'a>(format: &Format, bytes: &'a [u8], limits: &Limits) -> Result<Cow<'
     if let Some(size) = bmp::stated_size(bytes) {
         limits.check_pixels(size)?;
     }
+    bmp::check_kind(bytes)?;
     Ok(bmp::mended(bytes))
 }
 

@@ -40,12 +40,27 @@ fn plane(noise: &mut Noise, length: usize, kind: u32) -> Vec<u8> {
         .collect()
 }
 
-/// A stream of a configuration, with everything else at random: filters, IDR pictures, vectors that point far outside.
+/// What a picture's own filter and dead zone may be: every one of them, one after the other.
+fn filters_and_dead_zones() -> impl Iterator<Item = (Deblocking, DeadZone)> {
+    let offsets = (-12..=12).step_by(2).map(Deblocking::Offset);
+    std::iter::once(Deblocking::Off)
+        .chain(offsets)
+        .flat_map(|filter| [DeadZone::Usual, DeadZone::Narrow].map(|zone| (filter, zone)))
+}
+
+/// A stream of a configuration, with everything else at random: QPs, filters, dead zones, IDR pictures, vectors that point far outside.
 fn encode(config: &EncoderConfig, noise: &mut Noise) {
+    let all: Vec<_> = filters_and_dead_zones().collect();
+    let chosen: Vec<_> = (0..PICTURES).map(|_| all[noise.below(all.len() as u32) as usize]).collect();
+    encode_with(config, noise, &chosen, true);
+}
+
+/// A picture for each filter and dead zone; its QP is the configuration's, or `is_varied`.
+fn encode_with(config: &EncoderConfig, noise: &mut Noise, chosen: &[(Deblocking, DeadZone)], is_varied: bool) {
     let (width, height) = (config.width as usize, config.height as usize);
     let macroblocks = width.div_ceil(16) * height.div_ceil(16);
     let mut encoder = Encoder::new(config).unwrap_or_else(|error| panic!("{config:?}: {error}"));
-    for picture in 0..PICTURES {
+    for (picture, &(deblocking, dead_zone)) in chosen.iter().enumerate() {
         let kind = noise.below(4);
         let planes = [width * height, width * height / 4, width * height / 4].map(|length| plane(noise, length, kind));
         let [y, u, v] = &planes;
@@ -54,14 +69,15 @@ fn encode(config: &EncoderConfig, noise: &mut Noise) {
         let vectors: Vec<[i16; 2]> = (0..macroblocks).map(|_| far()).collect();
         let least = if let RateControl::Given(qp) = config.rate_control { qp } else { 0 };
         let control = PictureControl {
-            qp: if noise.below(2) == 0 { least } else { least + noise.below(u32::from(MAX_QP - least) + 1) as u8 },
+            qp: if is_varied && noise.below(2) == 0 {
+                least + noise.below(u32::from(MAX_QP - least) + 1) as u8
+            } else {
+                least
+            },
             vectors: (noise.below(2) == 0).then_some(&vectors),
             idr: noise.below(4) == 0,
-            deblocking: match noise.below(3) {
-                0 => Deblocking::Off,
-                _ => Deblocking::Offset(2 * noise.below(13) as i8 - 12),
-            },
-            dead_zone: if noise.below(2) == 0 { DeadZone::Usual } else { DeadZone::Narrow },
+            deblocking,
+            dead_zone,
         };
         let unit = encoder.encode(&image, &control).unwrap_or_else(|error| panic!("{config:?}, {picture}: {error}"));
         assert!(unit.nal_units().map(<[u8]>::len).sum::<usize>() > 0, "{config:?}: an empty access unit");
@@ -77,6 +93,18 @@ fn every_qp_at_every_size() {
                 &EncoderConfig { rate_control: RateControl::Given(qp), ..EncoderConfig::new(width, height) },
                 &mut noise,
             );
+        }
+    }
+}
+
+#[test]
+fn every_filter_and_dead_zone_at_every_qp() {
+    let mut noise = Noise(4);
+    let all: Vec<_> = filters_and_dead_zones().collect();
+    for qp in 0..=MAX_QP {
+        for cabac in [false, true] {
+            let config = EncoderConfig { rate_control: RateControl::Given(qp), cabac, ..EncoderConfig::new(48, 32) };
+            encode_with(&config, &mut noise, &all, false);
         }
     }
 }

@@ -1,26 +1,54 @@
-//! The decoders.
+//! The decoders: the core's, and those of the modules that are loaded on demand.
 
-use framereel::decode::{self, ImageInfo};
+use framereel::decode::{self, Colours, ImageInfo};
 use framereel::limits::Limits;
 use framereel::raster::Raster;
-use jpeg_planes::{Decoder, Info, Strip, StripSink};
+use framereel::{Error, Result};
 
 /// Small, so that a run is short.
-const LIMITS: Limits = Limits { max_pixels: 1 << 16, max_bytes: 1 << 20 };
+pub(crate) const LIMITS: Limits = Limits { max_pixels: 1 << 16, max_bytes: 1 << 20 };
 
 /// Frames of an animation that are decoded.
 const FRAMES: usize = 3;
 
+/// What a TGA, which has no signature, is told by.
+const HINT: &str = "picture.tga";
+
 /// A file as a picture.
 pub(crate) fn decode(bytes: &[u8]) {
     let info = decode::probe(bytes, &LIMITS);
-    if let Ok(ImageInfo { size, .. }) = &info {
+    check_decoded(&info, decode::decode(bytes, &LIMITS));
+}
+
+/// A file of a format that is rare on the web as a picture, and its next page.
+pub(crate) fn more(bytes: &[u8]) {
+    let info = more_formats::probe(bytes, HINT, &LIMITS);
+    check_decoded(&info, more_formats::decode(bytes, HINT, &LIMITS, Colours::Convert, 0));
+    let pages = info.ok().and_then(|info| info.frame_durations).map_or(1, |durations| durations.len());
+    let next = more_formats::decode(bytes, HINT, &LIMITS, Colours::Ignore, 1);
+    if let Ok(raster) = &next {
+        check(raster);
+    }
+    assert!(pages > 1 || next.is_err(), "a second page of one");
+}
+
+/// A HEIC as a picture.
+pub(crate) fn heic(bytes: &[u8]) {
+    let info = heic::probe(bytes, HINT, &LIMITS);
+    check_decoded(&info, heic::decode(bytes, HINT, &LIMITS, Colours::Convert, 0));
+}
+
+fn check_decoded(info: &Result<ImageInfo>, decoded: Result<Raster>) {
+    if let Ok(ImageInfo { size, .. }) = info {
         assert!(size.area() > 0 && size.area() <= LIMITS.max_pixels, "probed {size}");
     }
-    if let Ok(raster) = decode::decode(bytes, &LIMITS) {
-        check(&raster);
-        let size = info.map(|info| info.size);
-        assert_eq!(size, Ok(raster.size), "what decodes can be probed");
+    match decoded {
+        Ok(raster) => {
+            check(&raster);
+            let size = info.as_ref().map(|info| info.size);
+            assert_eq!(size, Ok(raster.size), "what decodes can be probed");
+        }
+        Err(error) => assert_ne!(error.code(), Error::Internal(String::new()).code(), "{error}"),
     }
 }
 
@@ -42,69 +70,7 @@ pub(crate) fn frames(bytes: &[u8]) {
     assert!(result.is_err() || taken == count, "{taken} of {count} frames");
 }
 
-fn check(raster: &Raster) {
+pub(crate) fn check(raster: &Raster) {
     assert!(raster.size.area() > 0 && raster.size.area() <= LIMITS.max_pixels, "decoded {}", raster.size);
     assert_eq!(raster.pixels.len() as u64, raster.size.area() * raster.layout.channels() as u64);
-}
-
-fn is_small(info: &Info<'_>) -> bool {
-    let _ = info.icc_profile();
-    u64::from(info.width) * u64::from(info.height) <= LIMITS.max_pixels
-}
-
-/// Strips put together again.
-#[derive(Default)]
-struct Gathered(Vec<Vec<u8>>);
-
-impl StripSink for Gathered {
-    fn accept(&mut self, info: &Info<'_>) -> bool {
-        self.0.resize(info.sampling.len(), Vec::new());
-        is_small(info)
-    }
-
-    fn strip(&mut self, strip: &Strip<'_>) {
-        let plane = &mut self.0[strip.component];
-        plane.truncate(strip.first * strip.width);
-        assert_eq!(plane.len(), strip.first * strip.width, "rows without gaps");
-        for y in 0..strip.rows {
-            plane.extend_from_slice(strip.row(y));
-        }
-    }
-}
-
-/// A JPEG as planes.
-pub(crate) fn jpeg(bytes: &[u8]) {
-    let mut decoder = Decoder::default();
-    let mut strips = Gathered::default();
-    let in_strips = Decoder::default().decode_strips(bytes, &mut strips);
-    let Ok(image) = decoder.decode(bytes, is_small) else {
-        assert!(in_strips.is_err(), "a picture in strips alone");
-        return;
-    };
-    in_strips.expect("a picture as a whole alone");
-    for (component, rows) in image.components.iter().zip(&strips.0) {
-        let whole = (0..component.height).flat_map(|y| component.plane.row(y, component.width));
-        assert!(whole.eq(rows), "strips are the planes");
-    }
-    let mut pixels = Vec::new();
-    image.to_rgb(&mut pixels).expect("memory");
-    assert_eq!(pixels.len(), image.width as usize * image.height as usize * 3);
-    image.to_cmyk(&mut pixels).expect("memory");
-}
-
-/// A profile in a sound PNG.
-pub(crate) fn profile(bytes: &[u8]) {
-    let mut file = Vec::new();
-    let mut info = png::Info::with_size(4, 4);
-    info.color_type = png::ColorType::Rgb;
-    info.icc_profile = Some(bytes.into());
-    let mut writer = png::Encoder::with_info(&mut file, info)
-        .and_then(png::Encoder::write_header)
-        .expect("a PNG with a profile can be written");
-    writer.write_image_data(&[90; 48]).expect("pixels can be written");
-    writer.finish().expect("the end can be written");
-    let raster = decode::decode(&file, &LIMITS).expect("a profile breaks no picture");
-    check(&raster);
-    // A table for each channel and a matrix: alike pixels stay alike.
-    assert!(raster.pixels.chunks(3).all(|pixel| pixel == &raster.pixels[..3]));
 }

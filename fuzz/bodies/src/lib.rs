@@ -2,11 +2,16 @@
 
 #![forbid(unsafe_code)]
 
+mod heics;
 mod images;
+mod jpeg;
 mod mutate;
 mod mux;
+mod profile;
+mod renders;
 mod seeds;
 mod settings;
+mod tiffs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,22 +30,23 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 6] = [
+pub static TARGETS: [Target; 8] = [
     Target { name: "decode", run: images::decode, seeds: seeds::files },
     Target { name: "frames", run: images::frames, seeds: seeds::animations },
-    Target { name: "jpeg", run: images::jpeg, seeds: seeds::jpegs },
-    Target { name: "profile", run: images::profile, seeds: seeds::profiles },
+    Target { name: "jpeg", run: jpeg::jpeg, seeds: seeds::jpegs },
+    Target { name: "more", run: images::more, seeds: renders::files },
+    Target { name: "heic", run: images::heic, seeds: heics::files },
+    Target { name: "profile", run: profile::profile, seeds: seeds::profiles },
     Target { name: "mux", run: mux::mux, seeds: seeds::numbers },
     Target { name: "settings", run: settings::settings, seeds: seeds::numbers },
 ];
 
-/// Runs a target by its name.
+/// A target by its name.
 ///
 /// # Panics
-/// Where there is none of this name, or it finds something.
-pub fn run(name: &str, bytes: &[u8]) {
-    let target = TARGETS.iter().find(|target| target.name == name).expect("a target of this name");
-    (target.run)(bytes);
+/// Where there is none of this name.
+pub fn target(name: &str) -> &'static Target {
+    TARGETS.iter().find(|target| target.name == name).expect("a target of this name")
 }
 
 /// Inputs that broke a target once: `finds/TARGET-what.bin`.

@@ -1,4 +1,4 @@
-//! Sound inputs, made in code.
+//! Sound inputs, made in code: the core's formats, profiles and numbers.
 
 use std::io::Cursor;
 
@@ -10,13 +10,13 @@ use image::{Delay, DynamicImage, Frame, ImageFormat, RgbaImage};
 #[expect(unreachable_pub, reason = "the tests' file")]
 mod profile;
 
-fn picture(width: u32, height: u32) -> RgbaImage {
+pub(crate) fn picture(width: u32, height: u32) -> RgbaImage {
     RgbaImage::from_fn(width, height, |x, y| {
         image::Rgba([(9 * x) as u8, (7 * y) as u8, (x * y) as u8, (255 - x) as u8])
     })
 }
 
-fn written(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+pub(crate) fn written(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
     image.write_to(&mut file, format).expect("a small picture can be written");
     file.into_inner()
@@ -26,22 +26,47 @@ fn written(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 pub(crate) fn files() -> Vec<Vec<u8>> {
     let rgba = DynamicImage::ImageRgba8(picture(21, 13));
     let mut files = Vec::new();
-    for format in
-        [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff, ImageFormat::Ico, ImageFormat::Gif]
-    {
+    for format in [ImageFormat::Png, ImageFormat::WebP] {
         files.push(written(&rgba, format));
-        if !matches!(format, ImageFormat::Ico | ImageFormat::Gif) {
-            files.push(written(&DynamicImage::ImageRgb8(rgba.to_rgb8()), format));
-        }
+        files.push(written(&DynamicImage::ImageRgb8(rgba.to_rgb8()), format));
     }
+    files.push(written(&rgba, ImageFormat::Gif));
     for deep in [DynamicImage::ImageRgba16(rgba.to_rgba16()), DynamicImage::ImageLuma16(rgba.to_luma16())] {
         files.push(written(&deep, ImageFormat::Png));
-        files.push(written(&deep, ImageFormat::Tiff));
     }
     files.push(written(&DynamicImage::ImageLumaA8(rgba.to_luma_alpha8()), ImageFormat::Png));
+    files.push(coloured(&[(png::chunk::gAMA, &GAMMA_1), (png::chunk::cHRM, &PRO_PHOTO_CHROMATICITIES)]));
+    files.push(coloured(&[(png::chunk::cICP, &[12, 13, 0, 1])]));
     files.extend(jpegs());
     files.extend(animations());
     files
+}
+
+/// Light itself, and the white and the primaries of ProPhoto, in 100,000ths (PNG third edition 11.3.2).
+const GAMMA_1: [u8; 4] = 100_000_u32.to_be_bytes();
+const PRO_PHOTO_CHROMATICITIES: [u8; 32] = {
+    let values: [u32; 8] = [34_567, 35_850, 73_470, 26_530, 15_960, 84_040, 3_660, 10];
+    let mut bytes = [0; 32];
+    let mut at = 0;
+    while at < bytes.len() {
+        bytes[at] = values[at / 4].to_be_bytes()[at % 4];
+        at += 1;
+    }
+    bytes
+};
+
+/// A PNG with chunks that say what its colours are.
+fn coloured(chunks: &[(png::chunk::ChunkType, &[u8])]) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, 5, 3);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().expect("a header can be written");
+    for (kind, data) in chunks {
+        writer.write_chunk(*kind, data).expect("a chunk can be written");
+    }
+    writer.write_image_data(&picture(5, 3)).expect("pixels can be written");
+    writer.finish().expect("the end can be written");
+    file
 }
 
 /// Animated GIFs and APNGs.

@@ -4,6 +4,7 @@ use framereel::Error;
 use framereel::decode::Colours;
 use framereel::encode::{Content, Profile, Quality, Settings, Speed};
 use framereel::fit::Fit;
+use framereel::frame::{Format, Frame};
 use framereel::limits::Limits;
 use framereel::session::{GroupEncoder, GroupSettings};
 use framereel::size::Size;
@@ -12,6 +13,9 @@ use crate::mux::Numbers;
 
 /// Pixels of a picture that is encoded; larger ones are only set up if they are refused.
 const MOST_PIXELS: u64 = 1 << 12;
+
+/// ITU-T H.264 7.4.2.2.
+const MAX_QP: u8 = 51;
 
 /// Settings of all kinds, in range or not.
 pub(crate) fn settings(bytes: &[u8]) {
@@ -47,17 +51,40 @@ pub(crate) fn settings(bytes: &[u8]) {
         Err(Error::InvalidOption { .. }) => return,
         Err(error) => panic!("{settings:?}: {error}"),
     };
+    if numbers.byte().is_multiple_of(4) {
+        encoder.make_live(usize::from(numbers.byte() % 3), u32::from(numbers.byte()));
+    }
     let count = usize::from(numbers.byte() % 4);
     let mut taken = 0;
     for index in 0..count {
         let image = Size::new(1 + u32::from(numbers.byte() % 70), 1 + u32::from(numbers.byte() % 70));
         let seed = numbers.byte();
-        let pixels = (0..image.area() * 4).map(|at| (at as u8).wrapping_mul(seed)).collect();
-        if encoder.load_rgba(0, pixels, image).is_err() {
+        let slot = u32::from(seed % 2);
+        let filled = |bytes: u64| (0..bytes).map(|at| (at as u8).wrapping_mul(seed)).collect::<Vec<u8>>();
+        let loaded = match numbers.byte() % 5 {
+            0 => encoder.load_rgba(slot, filled(image.area() * 4), image),
+            kind => {
+                let format = [Format::Rgbx, Format::Bgrx, Format::I420, Format::Nv12][usize::from(kind - 1)];
+                let chroma = u64::from(image.width.div_ceil(2)) * u64::from(image.height.div_ceil(2));
+                let bytes = if kind < 3 { image.area() * 4 } else { image.area() + 2 * chroma };
+                // Now and then there are too few, or too many.
+                let bytes = if seed == 7 { u64::from(numbers.byte()) * 16 } else { bytes };
+                encoder.load_frame(slot, Frame { size: image, format, data: filled(bytes) })
+            }
+        };
+        if loaded.is_err() {
             continue;
         }
-        encoder.encode(0, index == 0 || numbers.byte().is_multiple_of(2)).expect("a picture is encoded");
-        taken += 1;
+        let is_idr = index == 0 || numbers.byte().is_multiple_of(2);
+        let qp = (quality == Quality::PerPicture && numbers.byte().is_multiple_of(3)).then(|| numbers.byte());
+        match encoder.encode_at(slot, is_idr, qp) {
+            Ok(_) => taken += 1,
+            Err(Error::InvalidOption { .. }) => assert!(qp.is_some_and(|qp| qp > MAX_QP), "a QP in range"),
+            Err(error) => panic!("{error}"),
+        }
+        if seed.is_multiple_of(3) {
+            encoder.release(slot);
+        }
     }
     match encoder.finish() {
         Ok(group) => {

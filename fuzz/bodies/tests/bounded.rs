@@ -5,7 +5,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use fuzz_bodies::{Mutator, TARGETS, Target, finds};
+use fuzz_bodies::{Mutator, Target, finds, target};
 
 /// Mutations of each target, and the variables that ask for more, and for others.
 const MUTATIONS: usize = 6000;
@@ -25,7 +25,7 @@ fn attempt(target: &Target, bytes: &[u8]) {
 }
 
 fn run(name: &str) {
-    let target = TARGETS.iter().find(|target| target.name == name).expect("a target of this name");
+    let target = target(name);
     let mut inputs = (target.seeds)();
     inputs.extend(finds(name));
     for input in &inputs {
@@ -50,6 +50,16 @@ fn frames() {
 #[test]
 fn jpeg() {
     run("jpeg");
+}
+
+#[test]
+fn more() {
+    run("more");
+}
+
+#[test]
+fn heic() {
+    run("heic");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // JPEGs.
 import { execFileSync } from "node:child_process";
 import { be16, noise } from "../bytes.mjs";
-import { BROKEN, CORRUPT, file, LIMIT, MISSING, PICTURE } from "../ends.mjs";
+import { BROKEN, CORRUPT, file, LIMIT, PICTURE } from "../ends.mjs";
 
 const MIB = 2 ** 20;
 
@@ -40,7 +40,7 @@ export function jpegs() {
   );
   return [
     file("65500-square.jpg", sized(65_500, 65_500), LIMIT),
-    file("pixels-missing.jpg", sized(11_000, 11_000), MISSING),
+    file("pixels-missing.jpg", sized(11_000, 11_000), CORRUPT),
     file("no-height.jpg", sized(64, 0), BROKEN),
     file("65000-restarts.jpg", restarts, PICTURE),
     file(
@@ -52,7 +52,7 @@ export function jpegs() {
         markersOnly,
         Buffer.from([0xff, 0xd9]),
       ]),
-      MISSING,
+      CORRUPT,
     ),
     file(
       "5000-scans.jpg",

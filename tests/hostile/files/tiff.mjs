@@ -1,8 +1,13 @@
 // TIFFs.
+import { execFileSync } from "node:child_process";
 import { bomb, le16, le32, noise } from "../bytes.mjs";
 import { ANY, BROKEN, CORRUPT, file, LIMIT, PICTURE, TOO_MUCH } from "../ends.mjs";
 
 const MIB = 2 ** 20;
+
+/** Types of fields (TIFF 6.0 page 15). */
+const SHORT = 3;
+const LONG = 4;
 
 /** A directory of entries [tag, type, count, value], at byte 8, and what follows it. */
 function tiff(entries, { next = 0, behind = Buffer.alloc(0) } = {}) {
@@ -12,8 +17,65 @@ function tiff(entries, { next = 0, behind = Buffer.alloc(0) } = {}) {
   return Buffer.concat([Buffer.from("II*\0"), le32(8), le16(entries.length), ...fields, le32(next), behind]);
 }
 
+/**
+ * Pages that all say the same: strips or tiles whose places are all `data`'s. The places and lengths stand in the file once,
+ * behind `data`.
+ *
+ * @param {Buffer} data
+ * @param {number[][]} entries but for the places
+ */
+function samePlaces(data, count, entries, { pages = 1, tiled = false } = {}) {
+  const places = Buffer.concat([...Array(count).fill(le32(8)), ...Array(count).fill(le32(data.length))]);
+  const tables = 8 + data.length;
+  const all = [
+    ...entries,
+    [tiled ? 324 : 273, LONG, count, tables],
+    [tiled ? 325 : 279, LONG, count, tables + 4 * count],
+  ].sort(([one], [other]) => one - other);
+  const length = 2 + 12 * all.length + 4;
+  const first = tables + places.length;
+  const directories = Array.from({ length: pages }, (_, page) =>
+    Buffer.concat([
+      le16(all.length),
+      ...all.map(([tag, type, count, value]) => Buffer.concat([le16(tag), le16(type), le32(count), le32(value)])),
+      le32(page + 1 < pages ? first + (page + 1) * length : 0),
+    ]),
+  );
+  return Buffer.concat([Buffer.from("II*\0"), le32(first), data, places, ...directories]);
+}
+
+/** A grey image's fields, but for the places. */
+const greyFields = (width, height, compression) => [
+  [256, LONG, 1, width],
+  [257, LONG, 1, height],
+  [258, SHORT, 1, 8],
+  [259, SHORT, 1, compression],
+  [262, SHORT, 1, 1],
+  [277, SHORT, 1, 1],
+];
+
+/** Little to read and much to do: the same large part for every column or row, the same long table for every page. */
+function samePlacesMany() {
+  const tall = MIB - 1;
+  const tiles = [...greyFields(100_000, 1, 8), [322, LONG, 1, 1], [323, LONG, 1, tall]];
+  const jpeg = execFileSync(
+    "ffmpeg",
+    ["-v", "error", "-f", "lavfi", "-i", "color=c=gray:size=2000x2000", "-frames:v", "1", "-f", "mjpeg", "-"],
+    { maxBuffer: 2 ** 24 },
+  );
+  const strips = [...greyFields(8, 10_000, 7), [278, LONG, 1, 1]];
+  return [
+    file("100000-tiles-of-a-mebibyte.tif", samePlaces(bomb(tall), 100_000, tiles, { tiled: true }), TOO_MUCH),
+    file("large-jpeg-for-each-row.tif", samePlaces(jpeg, 10_000, strips), BROKEN),
+    file(
+      "20000-pages-of-one-table.tif",
+      samePlaces(Buffer.alloc(8, 90), 100_000, [...greyFields(8, 8, 1), [278, LONG, 1, 1]], { pages: 20_000 }),
+      ANY,
+    ),
+  ];
+}
+
 export function tiffs() {
-  const [SHORT, LONG] = [3, 4];
   /** One strip of grey, from behind the directory on. */
   const grey = (width, height, { compression = 1, bytes = width * height, more = [] } = {}) => {
     const entries = [
@@ -76,6 +138,7 @@ export function tiffs() {
       BROKEN.concat(PICTURE),
     ),
     file("fax-noise.tif", tiff(grey(640, 640, { compression: 4, bytes: 3000 }), { behind: noise(3000, 13) }), ANY),
+    ...samePlacesMany(),
     file("jpeg-noise.tif", tiff(grey(64, 64, { compression: 7, bytes: 3000 }), { behind: noise(3000, 14) }), BROKEN),
   ];
 }

@@ -252,3 +252,30 @@ fn noise_behind_a_signature_never_panics() {
         }
     }
 }
+
+/// A Windows bitmap of 4 by 4 pixels of 8 bits (`BITMAPINFOHEADER`).
+fn bitmap(height: i32, compression: u32) -> Vec<u8> {
+    let header =
+        [40, 4, height.cast_unsigned(), 8 << 16 | 1, compression, 0, 0, 0, 0, 0].map(u32::to_le_bytes).concat();
+    let start = 14 + header.len() + 4 * 256;
+    let file_header = [b"BM".as_slice(), &[0; 8], &(start as u32).to_le_bytes()].concat();
+    [file_header, header, vec![90; 4 * 256 + 16]].concat()
+}
+
+#[test]
+fn bitmaps_of_unusual_kinds_are_not_called_broken() {
+    let code = |height, compression| {
+        more_formats::decode(&bitmap(height, compression), "", &LIMITS, Colours::Convert, 0)
+            .map(|_| ())
+            .map_err(|error| error.code())
+    };
+    assert_eq!([code(4, 0), code(-4, 0)], [Ok(()), Ok(())]);
+    // Masks with alpha behind the header, JPEG and PNG inside, and runs that go from the top down.
+    for (height, compression) in [(4, 6), (4, 4), (4, 5), (-4, 1)] {
+        assert_eq!(code(height, compression), Err("unsupported-image"), "compression {compression}, height {height}");
+    }
+    assert_eq!(
+        more_formats::decode(&bitmap(4, 0)[..1080], "", &LIMITS, Colours::Convert, 0).unwrap_err().code(),
+        "corrupt-image"
+    );
+}

@@ -22,16 +22,19 @@ const DEFLATE: u16 = 8;
 const OLD_DEFLATE: u16 = 32_946;
 const PACK_BITS: u16 = 32_773;
 
+/// Pixels a side of the largest unit that JPEGs are coded in and padded to (ITU-T T.81 A.2.3, four blocks of 8).
+const JPEG_UNIT: u32 = 32;
+
 /// All samples of a page, 8 bits each, interleaved. Those of JPEG's YCbCr are RGB.
 pub(super) fn read(bytes: &[u8], page: &Page, limits: &Limits) -> Result<Vec<u8>> {
     let (width, height) = (page.size.width as usize, page.size.height as usize);
-    let total = width as u64 * height as u64 * page.samples as u64;
-    let mut samples = allocate(limits.check_decoded(total)?)?;
+    let (across, down) = (page.size.width.div_ceil(page.chunk.width), page.size.height.div_ceil(page.chunk.height));
+    limits.check_decoded(padded_pixels(page).saturating_mul(page.samples as u64))?;
+    let mut samples = allocate(width * height * page.samples)?;
     let has_ycbcr_units = page.photometric == Photometric::YCbCr && page.compression != JPEG;
     if !is_known(page) || (has_ycbcr_units && (page.is_planar || page.bits != 8)) {
         return Err(unsupported("its samples are of an unusual kind"));
     }
-    let (across, down) = (page.size.width.div_ceil(page.chunk.width), page.size.height.div_ceil(page.chunk.height));
     let per_plane = across as usize * down as usize;
     let planes = if page.is_planar { page.samples } else { 1 };
     if page.places.len() < per_plane * planes {
@@ -63,12 +66,19 @@ pub(super) fn read(bytes: &[u8], page: &Page, limits: &Limits) -> Result<Vec<u8>
         // A tile may be far larger than the image.
         limits.check_decoded(chunk.row_bytes() as u64 * chunk.height as u64)?;
         match page.compression {
-            JPEG => chunk.put_jpeg(limits, &mut put)?,
+            JPEG => chunk.put_jpeg(&mut put)?,
             _ if has_ycbcr_units => chunk.put_ycbcr(&chunk.decompressed(chunk.ycbcr_bytes())?, &mut put),
             _ => chunk.put_rows(chunk.decompressed(chunk.row_bytes() * chunk.height)?, &mut put),
         }
     }
     Ok(samples)
+}
+
+/// Pixels of all chunks, what hangs over the image's edges among them: all of it is decompressed. A thousand tiles of a pixel's
+/// width in the image may each be a gigabyte.
+fn padded_pixels(page: &Page) -> u64 {
+    let padded = |side: u32, chunk: u32| u64::from(side.div_ceil(chunk)) * u64::from(chunk);
+    padded(page.size.width, page.chunk.width).saturating_mul(padded(page.size.height, page.chunk.height))
 }
 
 struct Chunk<'a> {
@@ -114,7 +124,7 @@ impl Chunk<'_> {
     }
 
     /// A JPEG file, whose tables may stand in the directory (technical note 2).
-    fn put_jpeg(&self, limits: &Limits, put: &mut impl FnMut(usize, usize, usize, u8)) -> Result<()> {
+    fn put_jpeg(&self, put: &mut impl FnMut(usize, usize, usize, u8)) -> Result<()> {
         let file = match &self.page.jpeg_tables {
             // Without the tables' end marker and the data's start marker.
             Some(tables) if tables.len() > 4 && self.data.len() > 2 => {
@@ -123,8 +133,16 @@ impl Chunk<'_> {
             _ => self.data.to_vec(),
         };
         let mut decoder = jpeg_planes::Decoder::default();
-        let is_allowed = |info: &jpeg_planes::Info<'_>| limits.check_pixels(Size::new(info.width, info.height)).is_ok();
-        let image = decoder.decode(&file, is_allowed).map_err(|error| Error::broken(NAME, &error))?;
+        // Up to whole blocks of samples more than the chunk has; a file could have one large JPEG decoded for every row.
+        let most = |side: u32| side.next_multiple_of(JPEG_UNIT);
+        let Size { width, height } = self.page.chunk;
+        let is_allowed = |info: &jpeg_planes::Info<'_>| info.width <= most(width) && info.height <= most(height);
+        let image = decoder.decode(&file, is_allowed).map_err(|error| match error {
+            jpeg_planes::Error::Declined => {
+                Error::broken(NAME, &Why("a JPEG in it is larger than its part of the image"))
+            }
+            error => Error::broken(NAME, &error),
+        })?;
         // The directory says what the components are, not the JPEG.
         image.colour = match (image.components.len(), self.page.photometric) {
             (1, _) => ColourModel::Grey,

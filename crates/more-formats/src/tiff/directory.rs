@@ -14,6 +14,10 @@ use decoding::{Error, Result};
 /// The most pages that are looked at; a stack of more is cut off by no one's wish.
 const MOST_PAGES: usize = 100_000;
 
+/// Numbers that are read of all pages. Pages may say that their fields are one and the same large part of the file: a million
+/// numbers for each of 100,000 pages. A stack of 10,000 pages of 500 strips reads 15 % of this.
+const MOST_NUMBERS: usize = 1 << 26;
+
 /// What a pixel's first samples are (TIFF 6.0 pages 37, 69, 89, 110; technical note 4 for ICC L*a*b*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Photometric {
@@ -95,27 +99,38 @@ impl Page {
 }
 
 /// A directory that is open.
-struct Reader<'a>(Decoder<Cursor<&'a [u8]>>);
+struct Reader<'a> {
+    decoder: Decoder<Cursor<&'a [u8]>>,
+    /// Numbers and bytes of fields that were read so far.
+    numbers_read: usize,
+}
 
-pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>> {
+/// Page `wanted` of a file, where there is one, and how many there are. One is kept at a time: many may say the same large field.
+pub(super) fn page(bytes: &[u8], limits: &Limits, wanted: usize) -> Result<(Option<Page>, usize)> {
     let mut allowed = tiff::decoder::Limits::default();
     allowed.ifd_value_size = bytes.len();
     let decoder = Decoder::new(Cursor::new(bytes)).map_err(|error| to_core(&error))?;
-    let mut reader = Reader(decoder.with_limits(allowed));
-    let mut pages = Vec::new();
+    let mut reader = Reader { decoder: decoder.with_limits(allowed), numbers_read: 0 };
+    let (mut found, mut count) = (None, 0);
     for _ in 0..MOST_PAGES {
         match reader.page(limits) {
             // The lowest bit of NewSubfileType: a smaller copy of another page (TIFF 6.0 page 36).
-            Ok(_) if !pages.is_empty() && reader.number(254)?.is_some_and(|kind| kind & 1 == 1) => {}
-            Ok(page) => pages.push(page),
-            Err(error) if pages.is_empty() => return Err(error),
+            Ok(_) if count > 0 && reader.number(254)?.is_some_and(|kind| kind & 1 == 1) => {}
+            Ok(page) => {
+                if count == wanted {
+                    found = Some(page);
+                }
+                count += 1;
+            }
+            Err(error) if count == 0 => return Err(error),
             Err(_) => break,
         }
-        if !reader.0.more_images() || reader.0.next_image().is_err() {
+        let is_last = !reader.decoder.more_images() || reader.numbers_read > MOST_NUMBERS;
+        if is_last || reader.decoder.next_image().is_err() {
             break;
         }
     }
-    Ok(pages)
+    Ok((found, count))
 }
 
 impl Reader<'_> {
@@ -133,8 +148,8 @@ impl Reader<'_> {
         let page = Page {
             size,
             orientation: self.number(274)?.unwrap_or(1) as u16,
-            icc: self.0.find_tag(Tag::IccProfile).ok().flatten().and_then(|value| value.into_u8_vec().ok()),
-            is_big_endian: self.0.byte_order() == ByteOrder::BigEndian,
+            icc: self.bytes(Tag::IccProfile),
+            is_big_endian: self.decoder.byte_order() == ByteOrder::BigEndian,
             bits: bits as u32,
             format: self.format()?,
             range: (self.real(340)?.unwrap_or(0.0), self.real(341)?.unwrap_or(1.0)),
@@ -151,7 +166,7 @@ impl Reader<'_> {
             predictor: self.number(317)?.unwrap_or(1) as u16,
             has_reversed_bits: self.number(266)?.unwrap_or(1) == 2,
             is_fax_of_two_dimensions: self.number(292)?.is_some_and(|options| options & 1 == 1),
-            jpeg_tables: self.0.find_tag(Tag::JPEGTables).ok().flatten().and_then(|value| value.into_u8_vec().ok()),
+            jpeg_tables: self.bytes(Tag::JPEGTables),
             chunk,
             is_tiled,
             places: self.places(is_tiled)?,
@@ -220,7 +235,16 @@ impl Reader<'_> {
     }
 
     fn numbers(&mut self, tag: u16) -> Result<Option<Vec<u64>>> {
-        self.0.find_tag_unsigned_vec(Tag::from_u16_exhaustive(tag)).map_err(|error| to_core(&error))
+        let numbers: Option<Vec<u64>> =
+            self.decoder.find_tag_unsigned_vec(Tag::from_u16_exhaustive(tag)).map_err(|error| to_core(&error))?;
+        self.numbers_read += numbers.as_ref().map_or(0, Vec::len);
+        Ok(numbers)
+    }
+
+    fn bytes(&mut self, tag: Tag) -> Option<Vec<u8>> {
+        let bytes = self.decoder.find_tag(tag).ok()??.into_u8_vec().ok()?;
+        self.numbers_read += bytes.len();
+        Some(bytes)
     }
 
     fn number(&mut self, tag: u16) -> Result<Option<u64>> {
@@ -236,7 +260,7 @@ impl Reader<'_> {
     /// A number of any kind.
     fn real(&mut self, tag: u16) -> Result<Option<f64>> {
         use tiff::decoder::ifd::Value;
-        let value = self.0.find_tag(Tag::from_u16_exhaustive(tag)).map_err(|error| to_core(&error))?;
+        let value = self.decoder.find_tag(Tag::from_u16_exhaustive(tag)).map_err(|error| to_core(&error))?;
         let first = value.map(|value| match value {
             Value::List(values) => values.into_iter().next().unwrap_or(Value::Byte(0)),
             one => one,

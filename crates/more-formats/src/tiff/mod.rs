@@ -18,13 +18,13 @@ pub(super) use directory::Page;
 
 const NAME: &str = "TIFF";
 
-/// The pages of a file, thumbnails left out.
+/// A page of a file, and how many there are; thumbnails are left out.
 ///
 /// # Errors
 /// [`Error::CorruptImage`](decoding::Error), [`Error::UnsupportedImage`](decoding::Error) where the first page cannot be read,
 /// [`Error::Limit`](decoding::Error) where it is too large. A later page that cannot be read ends the file.
-pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>> {
-    directory::pages(bytes, limits)
+pub(super) fn page(bytes: &[u8], limits: &Limits, wanted: usize) -> Result<(Option<Page>, usize)> {
+    directory::page(bytes, limits, wanted)
 }
 
 /// Width and height as they are to be shown.
