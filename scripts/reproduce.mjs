@@ -26,7 +26,7 @@ function freshCargoHome(folder) {
   return folder;
 }
 
-/** Builds in a folder that is not there yet; gives each file's SHA-256 by its path. */
+/** Builds in a folder that is not there yet; gives what it made, by path. */
 function cleanBuild(folder, environment) {
   const checkout = join(folder, "checkout");
   mkdirSync(folder, { recursive: true });
@@ -54,7 +54,26 @@ function ownFolders(folder) {
   return [folder, root, `${homedir()}/`, cargoHome, dirname(sysroot)];
 }
 
-await main(() => {
+/**
+ * What speaks against two builds being the same, and being nobody's: files that differ or that one has not, and folders of the
+ * machine in them.
+ *
+ * @param {Map<string, Buffer>} first - files by their path
+ * @param {Map<string, Buffer>} second
+ * @param {string[]} folders - that no file may name
+ */
+export function differences(first, second, folders) {
+  const problems = [];
+  for (const name of new Set([...first.keys(), ...second.keys()])) {
+    const [one, other] = [first, second].map((made) => (made.has(name) ? sha256(made.get(name)) : "not made"));
+    if (one !== other) problems.push(`${name}: ${one} and ${other}`);
+    const named = folders.filter((folder) => first.get(name)?.includes(folder));
+    if (named.length > 0) problems.push(`${name} names ${named.join(", ")}`);
+  }
+  return problems;
+}
+
+function reproduce() {
   const folder = mkdtempSync(join(tmpdir(), "framereel-"));
   try {
     const [first, second] = BUILDS.map(({ place, environment }) => {
@@ -62,17 +81,14 @@ await main(() => {
       rmSync(join(folder, place), { recursive: true, force: true });
       return made;
     });
-    const problems = [];
-    for (const name of new Set([...first.keys(), ...second.keys()])) {
-      const [one, other] = [first, second].map((made) => (made.has(name) ? sha256(made.get(name)) : "not made"));
-      if (one !== other) problems.push(`${name}: ${one} and ${other}`);
-      const named = ownFolders(folder).filter((path) => first.get(name)?.includes(path));
-      if (named.length > 0) problems.push(`${name} names ${named.join(", ")}`);
-      if (name.startsWith("dist") && /\.(wasm|js)$/.test(name)) console.log(`${one}  ${name}`);
-    }
+    for (const [name, bytes] of first)
+      if (name.startsWith("dist") && /\.(wasm|js)$/.test(name)) console.log(`${sha256(bytes)}  ${name}`);
+    const problems = differences(first, second, ownFolders(folder));
     if (problems.length > 0) throw new CommandError(problems.join("\n"));
     console.log(`commit ${output("git", ["rev-parse", "HEAD"])}: ${first.size} files, the same in two clean builds`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
+
+if (process.argv[1] === import.meta.filename) await main(reproduce);
