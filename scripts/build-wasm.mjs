@@ -1,17 +1,32 @@
 // Builds the wasm modules into pkg/, by the recipe in wasm-pack.toml, and checks what came out against it:
 // `node scripts/build-wasm.mjs`, or with the names of some.
 import { readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { CommandError, inRoot, isFresh, main, recipe, run } from "./lib/project.mjs";
+import { CommandError, inRoot, isFresh, main, output, recipe, root, run } from "./lib/project.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
 
 const INPUTS = ["src", "crates", "Cargo.toml", "Cargo.lock", "wasm-pack.toml", "scripts/build-wasm.mjs"];
 
-/** The environment that gives rustc the recipe's features. */
+/** The environment that gives rustc the recipe's features, and names for files that are the same on every machine. */
 export function wasmEnvironment() {
   const features = recipe()
     .rustc["target-features"].map((name) => `+${name}`)
     .join(",");
-  return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: `-C target-feature=${features}` };
+  // Places in panics name files. Those of this repository are relative; crates lie where cargo unpacked them.
+  const unpacked = crateFolders().map((folder) => `--remap-path-prefix=${folder}=`);
+  // As cargo separates flags that may contain spaces.
+  return { CARGO_ENCODED_RUSTFLAGS: [`-Ctarget-feature=${features}`, ...unpacked].join("\x1f") };
+}
+
+/** The folders that hold the crates which are not of this repository. Downloads what is missing: only then they are there. */
+function crateFolders() {
+  const metadata = output("cargo", ["metadata", "--format-version=1", "--locked", `--filter-platform=${TARGET}`]);
+  if (!metadata) throw new CommandError("cargo does not say where it keeps the crates");
+  const downloaded = JSON.parse(metadata).packages.filter(({ source }) => source);
+  return [...new Set(downloaded.map(({ manifest_path: manifest }) => dirname(dirname(manifest))))];
 }
 
 /** Where a module of the recipe ends up. */
@@ -23,7 +38,7 @@ export function buildWasm(names = []) {
 }
 
 function buildModule({ name, crate, target, features = [], ...budget }) {
-  const { "wasm-pack": pack, "wasm-opt": opt, output } = recipe();
+  const { "wasm-pack": pack, "wasm-opt": opt, output: allowed } = recipe();
   const file = builtModule(name);
   if (
     isFresh(
@@ -45,7 +60,7 @@ function buildModule({ name, crate, target, features = [], ...budget }) {
   );
   run("wasm-opt", [...opt.flags, file, "-o", file]);
   if (target === "bundler") declareGlue(name);
-  checkModule(name, readFileSync(file), { ...output, ...budget });
+  checkModule(name, readFileSync(file), { ...allowed, ...budget });
 }
 
 /** What is made for bundlers has no declarations for its inner file, which is the one that takes an instance. */
@@ -56,7 +71,7 @@ function declareGlue(name) {
   writeFileSync(`${folder}/${name}_bg.d.ts`, declared + setter);
 }
 
-/** Refuses a module that imports what JavaScript does not provide, or that is larger than its budget. */
+/** Refuses a module that imports what JavaScript does not provide, names a folder of this machine, or is larger than its budget. */
 export function checkModule(name, bytes, { "max-brotli-bytes": maxBrotli, "allowed-imports": allowed }) {
   const patterns = allowed.map((pattern) => new RegExp(`^(?:${pattern})$`));
   const foreign = WebAssembly.Module.imports(new WebAssembly.Module(bytes))
@@ -68,9 +83,17 @@ export function checkModule(name, bytes, { "max-brotli-bytes": maxBrotli, "allow
         "An env.* name is a C function that crates/openh264-wasm/cpp/libc lacks.",
     );
   }
+  const named = [`${homedir()}/`, root].find((folder) => bytes.includes(folder));
+  if (named) throw new CommandError(`The module ${name} names a folder of this machine: ${namedFile(bytes, named)}`);
   const compressed = brotliBytes(bytes);
   console.log(`wasm: ${name} has ${bytes.length} bytes, ${compressed} after brotli`);
   checkBudget(`The module ${name}`, compressed, maxBrotli);
+}
+
+/** The path in a module that begins with a folder. */
+function namedFile(bytes, folder) {
+  const at = bytes.indexOf(folder);
+  return /^[\w/.@+ -]*/.exec(bytes.subarray(at, at + 200).toString("latin1"))[0];
 }
 
 /** Refuses more bytes than wasm-pack.toml allows; no budget allows any number. */

@@ -32,9 +32,17 @@ export function run(command, args, { env = {}, cwd = root } = {}) {
   }
 }
 
+/** Characters: `cargo metadata` prints a megabyte. */
+const MOST_OUTPUT = 2 ** 26;
+
 /** What a command prints, or undefined where it is missing or fails. */
 export function output(command, args) {
-  const result = spawnSync(command, args, { cwd: root, encoding: "utf8", env: toolEnvironment() });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    env: toolEnvironment(),
+    maxBuffer: MOST_OUTPUT,
+  });
   return result.status === 0 ? result.stdout.trim() : undefined;
 }
 

@@ -1,6 +1,8 @@
 // The build's own promises: one recipe, no foreign imports, size budgets that bite.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "smol-toml";
 import { ENTRY_FILES } from "../../scripts/build-js.mjs";
@@ -65,6 +67,14 @@ test("a module with an undefined C function is refused by that function's name",
     ...importSection,
   ]);
   assert.throws(() => checkModule("broken", bytes, recipe().output), /env\.oh264_missing/);
+});
+
+test("a module that names a folder of this machine is refused by that name", () => {
+  const path = join(homedir(), "some", "file.rs");
+  // A custom section without a name (WebAssembly core specification 5.5.3).
+  const section = [0, ...Buffer.from(path)];
+  const bytes = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0, section.length, ...section]);
+  assert.throws(() => checkModule("broken", bytes, recipe().output), new RegExp(`folder of this machine: ${path}`));
 });
 
 test("a module over its budget is refused", () => {

@@ -74,7 +74,8 @@ export function decodedFrames(name, { width, height }) {
     "rgb24",
     "-",
   ];
-  const output = execFileSync("ffmpeg", args, { maxBuffer: 2 ** 31 - 1 });
+  // What ffmpeg says of the times of its own raw pictures is not shown.
+  const output = execFileSync("ffmpeg", args, { maxBuffer: 2 ** 31 - 1, stdio: ["ignore", "pipe", "pipe"] });
   const size = width * height * 3;
   return Array.from({ length: output.length / size }, (_, index) => output.subarray(index * size, (index + 1) * size));
 }

@@ -123,16 +123,32 @@ function judgeLevel({ boxes: { samples, timescale, config, fragmented }, probed,
   assert.ok((parameters.max_dec_frame_buffering ?? 0) <= most, "frames that a decoder keeps");
 
   const times = samples.map(({ start, bytes }) => ({ start: start / timescale, bytes }));
-  const gaps = times.slice(1).map(({ start }, at) => start - times[at].start);
-  const least = lowestForSize({ width, height, interval: Math.min(Number.MAX_VALUE, ...gaps) });
-  // A writer may count the last picture's time as well, which no decoder has to keep.
-  const spans = samples.map(({ duration }) => duration / timescale);
-  const enough = lowestForSize({ width, height, interval: Math.min(...spans) });
-  const seconds = spans.reduce((sum, span) => sum + span, 0);
+  const { least: fewest, most: busiest } = ratesOf(samples, timescale);
+  const least = lowestForSize({ width, height, rate: fewest });
+  const enough = lowestForSize({ width, height, rate: busiest });
+  const seconds = samples.reduce((sum, { duration }) => sum + duration / timescale, 0);
   const forBytes = lowestForBytes({ profile, samples: times, seconds });
   // The header of a stream is gone before its bytes are known.
   const needed = fragmented ? least : Math.max(least, forBytes);
   assert.ok(idc >= needed, `level ${idc}, where size and rate ask for ${least} and the bytes for ${forBytes}`);
   assert.ok(idc <= Math.max(enough, forBytes), `level ${idc}, where ${Math.max(enough, forBytes)} is enough`);
   return { idc, forBytes };
+}
+
+/**
+ * Pictures per second that a decoder must keep up with: those of the busiest second, or the mean where that is more. By A.3.1 a it
+ * would be one over the shortest time between two; no level allows 1/172 s of that, though what decodes 60 in a second also shows
+ * two of them that are closer. A second without its first picture, and the mean without the last one's time, are the bounds.
+ */
+function ratesOf(samples, timescale) {
+  let first = 0;
+  let most = 0;
+  for (const [place, { start }] of samples.entries()) {
+    while (start - samples[first].start >= timescale) first++;
+    most = Math.max(most, place + 1 - first);
+  }
+  const last = samples.at(-1);
+  const mean = (count, ticks) => (ticks > 0 ? (count * timescale) / ticks : 0);
+  const whole = mean(samples.length, last.start + last.duration);
+  return { least: Math.max(most - 1, whole), most: Math.max(most, whole, mean(samples.length - 1, last.start)) };
 }

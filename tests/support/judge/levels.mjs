@@ -36,15 +36,15 @@ export function mostReferenceFrames(idc, blocks) {
 /**
  * The lowest level that holds a size and a rate, as level_idc; the highest where none does.
  *
- * @param {{ width: number, height: number, interval: number }} stream - macroblocks of the coded picture, and the least seconds
- *   from one picture to the next
+ * @param {{ width: number, height: number, rate: number }} stream - macroblocks of the coded picture, and pictures per
+ *   second
  */
-export function lowestForSize({ width, height, interval }) {
+export function lowestForSize({ width, height, rate }) {
   const blocks = width * height;
   const fits = (level) =>
     blocks <= level.blocks &&
     Math.max(width, height) ** 2 <= 8 * level.blocks &&
-    blocks / interval <= level.blocksPerSecond * (1 + 1e-9);
+    blocks * rate <= level.blocksPerSecond * (1 + 1e-9);
   return (TABLE.find(fits) ?? TABLE.at(-1)).idc;
 }
 
