@@ -86,7 +86,7 @@ fn decode_icon(icon: &ico::Icon, limits: &Limits, colours: Colours) -> Result<Ra
     let mut raster = decode_still(&icon.file, icon.format, limits)?;
     if colours == Colours::Convert
         && is(icon.format, &formats::PNG)
-        && let Some(conversion) = profile::of_png(&icon.file)?
+        && let Some(conversion) = profile::of_png(&icon.file)
     {
         conversion.apply(&mut raster);
     }

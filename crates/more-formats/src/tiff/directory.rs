@@ -8,6 +8,7 @@ use tiff::{TiffError, TiffFormatError};
 
 use super::NAME;
 use decoding::limits::Limits;
+use decoding::profile::Pixels;
 use decoding::size::Size;
 use decoding::{Error, Result};
 
@@ -79,9 +80,13 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Whether its colours are one component.
-    pub(super) fn is_grey(&self) -> bool {
-        matches!(self.photometric, Photometric::WhiteIsZero | Photometric::BlackIsZero)
+    /// What its colour profile would explain.
+    pub(super) const fn pixels(&self) -> Pixels {
+        match self.photometric {
+            Photometric::WhiteIsZero | Photometric::BlackIsZero => Pixels::Grey,
+            Photometric::Cmyk => Pixels::Cmyk,
+            _ => Pixels::Rgb,
+        }
     }
 
     /// Samples that are colours.
