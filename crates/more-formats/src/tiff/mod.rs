@@ -4,6 +4,7 @@
 mod chunks;
 mod colours;
 mod directory;
+mod fax;
 mod samples;
 
 use decoding::Result;
