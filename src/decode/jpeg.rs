@@ -91,7 +91,7 @@ fn plain_header(info: &Info<'_>, limits: &Limits, colours: Colours) -> Option<YC
     let subsampling = subsampling(info)?;
     let is_plain = orientation(info) == Orientation::NoTransforms
         && limits.check_pixels(size).is_ok()
-        && matches!(conversion(info, colours), Ok(None));
+        && conversion(info, colours).is_none();
     is_plain.then_some(YCbCrHeader { size, subsampling, is_grey: info.colour == ColourModel::Grey })
 }
 
@@ -141,13 +141,16 @@ fn orientation(info: &Info<'_>) -> Orientation {
 }
 
 /// How the colours come to sRGB; nothing where they are sRGB's, or are to be taken for that.
-fn conversion(info: &Info<'_>, colours: Colours) -> Result<Option<Conversion>> {
-    let pixels = match (colours, info.colour) {
-        (Colours::Convert, ColourModel::Grey) => profile::Pixels::Grey,
-        (Colours::Convert, ColourModel::YCbCr | ColourModel::Rgb) => profile::Pixels::Rgb,
-        _ => return Ok(None),
+fn conversion(info: &Info<'_>, colours: Colours) -> Option<Conversion> {
+    if colours == Colours::Ignore {
+        return None;
+    }
+    let pixels = match info.colour {
+        ColourModel::Grey => profile::Pixels::Grey,
+        ColourModel::YCbCr | ColourModel::Rgb => profile::Pixels::Rgb,
+        ColourModel::Cmyk | ColourModel::Ycck => profile::Pixels::Cmyk,
     };
-    info.icc_profile().map_or(Ok(None), |profile| profile::of_icc(&profile, pixels))
+    profile::of_icc(&info.icc_profile()?, pixels)
 }
 
 /// What the header tells; see [`probe`](super::probe).
@@ -162,17 +165,36 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<
     let look = |info: &Info<'_>| (size_of(info), orientation(info), conversion(info, colours));
     let (size, orientation, conversion) = read_info(bytes, look).map_err(to_core)?;
     limits.check_pixels(size)?;
-    let conversion = conversion?;
     let mut decoder = Decoder::default();
     let image = decoder.decode(bytes, |_| true).map_err(to_core)?;
     let mut pixels = Vec::new();
+    let of_inks = conversion.as_ref().and_then(Conversion::of_inks);
+    if let Some(of_inks) = of_inks
+        && image.to_cmyk(&mut pixels).map_err(to_core)?.is_some()
+    {
+        drop(decoder);
+        inks_to_rgb(&mut pixels, of_inks);
+        return turned(Raster::new(size, Layout::Rgb, pixels)?, orientation);
+    }
     image.to_rgb(&mut pixels).map_err(to_core)?;
     drop(decoder);
     let mut raster = Raster::new(size, Layout::Rgb, pixels)?;
-    if let Some(conversion) = conversion {
+    if let Some(conversion) = &conversion {
         conversion.apply(&mut raster);
     }
     turned(raster, orientation)
+}
+
+/// Replaces every four bytes by three. A JPEG has 255 for no ink.
+fn inks_to_rgb(pixels: &mut Vec<u8>, mut of_inks: impl FnMut([u8; 4]) -> [u8; 3]) {
+    let count = pixels.len() / 4;
+    for index in 0..count {
+        let mut inks = [0; 4];
+        inks.copy_from_slice(&pixels[index * 4..][..4]);
+        pixels[index * 3..][..3].copy_from_slice(&of_inks(inks.map(|ink| 255 - ink)));
+    }
+    pixels.truncate(count * 3);
+    pixels.shrink_to_fit();
 }
 
 /// The decoder's error as framereel's, by who must act.

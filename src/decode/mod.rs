@@ -64,7 +64,7 @@ pub fn decode_with(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<Ra
             None => stills::decode(bytes, limits, format)?,
         },
     };
-    if let Some(conversion) = conversion(bytes, limits, colours)? {
+    if let Some(conversion) = conversion(bytes, limits, colours) {
         conversion.apply(&mut raster);
     }
     turned(raster, orientation(bytes, limits)?)
@@ -80,17 +80,17 @@ fn orientation(bytes: &[u8], limits: &Limits) -> Result<Orientation> {
 }
 
 /// How a file's colours come to sRGB; nothing where they are sRGB's, are to be taken for that, or no one knows.
-fn conversion(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<Option<Conversion>> {
+fn conversion(bytes: &[u8], limits: &Limits, colours: Colours) -> Option<Conversion> {
     if colours == Colours::Ignore {
-        return Ok(None);
+        return None;
     }
-    let embedded = match format::recognise(bytes)?.image {
-        Some(ImageFormat::Png) => return profile::of_png(bytes),
-        Some(ImageFormat::Gif) => animation::gif_profile(bytes, limits),
+    match format::recognise(bytes).ok()?.image {
+        Some(ImageFormat::Png) => profile::of_png(bytes),
+        Some(ImageFormat::Gif) => profile::of_icc(&animation::gif_profile(bytes, limits)?, profile::Pixels::Rgb),
         Some(ImageFormat::WebP) => {
-            animation::webp_chunks(bytes).find(|(kind, _)| kind == b"ICCP").map(|(_, profile)| profile.to_vec())
+            let (_, profile) = animation::webp_chunks(bytes).find(|(kind, _)| kind == b"ICCP")?;
+            profile::of_icc(profile, profile::Pixels::Rgb)
         }
         _ => None,
-    };
-    embedded.map_or(Ok(None), |profile| profile::of_icc(&profile, profile::Pixels::Rgb))
+    }
 }

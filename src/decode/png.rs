@@ -67,7 +67,7 @@ fn is_plain(info: &Info<'_>, colours: Colours) -> bool {
     !info.interlaced
         && info.animation_control.is_none()
         && orientation == Orientation::NoTransforms
-        && (colours == Colours::Ignore || matches!(profile::of_png_info(info), Ok(None)))
+        && (colours == Colours::Ignore || profile::of_png_info(info).is_none())
 }
 
 #[cfg(test)]

@@ -3,11 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertColour, colourAt, decodedFrames, probe } from "../browser/support/judge.mjs";
 import { BLOCK_MIDDLES, CARD, CARD_COLOURS, greyColours } from "../fixtures/card.mjs";
+import { expectedColours, expectedInks, INK_FORMATS, TABLE_FORMATS } from "../fixtures/colours.mjs";
 import { ANIMATION } from "../fixtures/make-fixtures.mjs";
 import { inEachEngine } from "../support/engines/index.mjs";
 
 /** Codes per channel: the files that lose something themselves, and the video's own loss. */
 const LOSSY = 8;
+
+/** Codes per channel that a converted colour may be off. */
+const CONVERTED = 3;
 
 const CARDS = ["rgb.png", "rgb16.png", "palette.png", "rgb.bmp", "rgb.tif", "rgb.gif", "lossless.webp", "baseline.jpg"];
 const OTHERS = ["progressive.jpg", "cmyk.jpg", "card.svg"];
@@ -39,6 +43,28 @@ inEachEngine((engine) => {
       }
     });
   }
+
+  test("colours of lookup tables and of inks are the same everywhere", async () => {
+    const files = [
+      ...TABLE_FORMATS.map((format) => [`table.${format}`, expectedColours("table", format).converted]),
+      ...INK_FORMATS.map((format) => [`inks.${format}`, expectedInks.converted]),
+    ];
+    const name = `${engine.name}-colours.mp4`;
+    await engine.page.evaluate(
+      async ({ paths, name }) => {
+        const images = await Promise.all(paths.map((path) => kit.file(`colours/${path}`)));
+        await kit.upload(await new kit.ImageSequenceClip(images, { fps: 10 }).toBlob({ qp: 0 }), name);
+      },
+      { paths: files.map(([path]) => path), name },
+    );
+    for (const [at, frame] of decodedFrames(name, CARD).entries()) {
+      const [path, colours] = files[at];
+      for (const [block, colour] of colours.entries()) {
+        const shown = colourAt(frame, CARD.width, BLOCK_MIDDLES[block]);
+        assertColour(shown, colour, CONVERTED, `${path}, block ${block}`);
+      }
+    }
+  });
 
   test("animations are expanded, each frame with its own time", async () => {
     const name = `${engine.name}-animations.mp4`;

@@ -10,6 +10,7 @@ use heifer_isobmff::HeifFile;
 use heifer_isobmff::writer::{HeifWriter, ImageSpec};
 
 use crate::support::clip::{LIMITS, write};
+use crate::support::lookups::{TABLES, lookup};
 use crate::support::profiles::{self, Curve, PRIMARIES};
 use crate::support::tools::{littlecms, python, scratch};
 use crate::support::{Pixels, jpeg};
@@ -210,6 +211,13 @@ fn colours_are_converted() {
         let converted = to_pixels(&decode(&file, Colours::Convert));
         assert!(converted.furthest(&expected) <= 2, "{name}: {} codes apart", converted.furthest(&expected));
         assert_eq!(to_pixels(&decode(&file, Colours::Ignore)), picture(), "{name} as it stands");
+    }
+    for kind in TABLES {
+        let profile = lookup(3, kind);
+        let file = by_libheif("lookup", &picture(), "image", &format!("{LOSSLESS}, icc_profile=extra"), &profile);
+        let (ours, theirs) = (to_pixels(&decode(&file, Colours::Convert)), littlecms(&picture(), &profile));
+        assert!(ours.furthest(&theirs) <= 3, "{kind:?}: {} codes apart", ours.furthest(&theirs));
+        assert!(picture().furthest(&theirs) > 10, "{kind:?} matters");
     }
 }
 

@@ -16,6 +16,7 @@ mod formats_table;
 mod fragments;
 mod heics;
 mod levels;
+mod lookups;
 mod more_formats;
 mod orientation;
 mod plain_jpeg;

@@ -15,7 +15,7 @@ use crate::support::tools::littlecms;
 use crate::support::{Pixels, clip};
 
 /// Greys, strong colours, skin and leaves, each a block: 16 pixels a side, so that JPEG keeps them apart.
-fn patches() -> Pixels {
+pub(crate) fn patches() -> Pixels {
     const STEPS: [u8; 6] = [0, 40, 90, 140, 200, 255];
     Pixels::from_fn(16 * 18, 16 * 12, |x, y| {
         let (column, row) = ((x / 16) as usize, (y / 16) as usize);
@@ -23,7 +23,7 @@ fn patches() -> Pixels {
     })
 }
 
-fn png(picture: &Pixels, profile: &[u8]) -> Vec<u8> {
+pub(crate) fn png(picture: &Pixels, profile: &[u8]) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = PngEncoder::new(&mut file);
     encoder.set_icc_profile(profile.to_vec()).unwrap();
@@ -51,23 +51,23 @@ fn tiff(picture: &Pixels, profile: &[u8]) -> Vec<u8> {
     file.into_inner()
 }
 
-fn to_pixels(raster: Raster) -> Pixels {
+pub(crate) fn to_pixels(raster: Raster) -> Pixels {
     assert_eq!(raster.layout, Layout::Rgb);
     Pixels { width: raster.size.width, height: raster.size.height, rgb: raster.pixels }
 }
 
-fn converted(file: &[u8]) -> Pixels {
+pub(crate) fn converted(file: &[u8]) -> Pixels {
     to_pixels(decode(file, &LIMITS).unwrap())
 }
 
-fn ignored(file: &[u8]) -> Pixels {
+pub(crate) fn ignored(file: &[u8]) -> Pixels {
     to_pixels(decode_with(file, &LIMITS, Colours::Ignore).unwrap())
 }
 
 /// A picture and a profile as a file.
-type Write = fn(&Pixels, &[u8]) -> Vec<u8>;
+pub(crate) type Write = fn(&Pixels, &[u8]) -> Vec<u8>;
 
-const WRITERS: [(&str, Write); 4] = [("JPEG", jpg), ("PNG", png), ("WebP", webp), ("TIFF", tiff)];
+pub(crate) const WRITERS: [(&str, Write); 4] = [("JPEG", jpg), ("PNG", png), ("WebP", webp), ("TIFF", tiff)];
 
 #[test]
 fn wide_colours_are_those_of_littlecms_in_every_format() {
@@ -208,13 +208,9 @@ fn frames_of_animations_are_converted() {
     }
 }
 
-#[test]
-fn a_gif_s_profile_is_applied() {
-    let picture = patches();
-    let (_, primaries, curves) = PRIMARIES[1];
-    let profile = profiles::rgb(primaries, curves[0]);
-    let mut file = crate::animations::still_gif(&picture);
-    // An application extension: its name, the profile in blocks, an empty block.
+/// The picture as a GIF with a profile in an application extension: its name, the profile in blocks, an empty block.
+pub(crate) fn with_gif_profile(picture: &Pixels, profile: &[u8]) -> Vec<u8> {
+    let mut file = crate::animations::still_gif(picture);
     let mut extension = b"\x21\xFF\x0BICCRGBG1012".to_vec();
     for block in profile.chunks(255) {
         extension.push(block.len() as u8);
@@ -223,6 +219,14 @@ fn a_gif_s_profile_is_applied() {
     extension.push(0);
     let start = 13 + 3 * (2 << (file[10] & 7));
     file.splice(start..start, extension);
+    file
+}
+
+#[test]
+fn a_gif_s_profile_is_applied() {
+    let (_, primaries, curves) = PRIMARIES[1];
+    let profile = profiles::rgb(primaries, curves[0]);
+    let file = with_gif_profile(&patches(), &profile);
     let theirs = littlecms(&ignored(&file), &profile);
     assert!(converted(&file).furthest(&theirs) <= 2);
 }

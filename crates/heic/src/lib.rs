@@ -56,7 +56,7 @@ pub fn decode(bytes: &[u8], _hint: &str, limits: &Limits, colours: Colours, fram
         raster.pixels.as_chunks_mut::<4>().0.iter_mut().for_each(|pixel| pixel[3] = 255);
     }
     if colours == Colours::Convert
-        && let Some(conversion) = conversion(&file)?
+        && let Some(conversion) = conversion(&file)
     {
         conversion.apply(&mut raster);
     }
@@ -93,22 +93,19 @@ fn size(file: &HeifFile<'_>, limits: &Limits) -> Result<Size> {
 }
 
 /// How the colours come to sRGB: by the ICC profile, else by the numbers of H.273, of the image or of its first part.
-fn conversion(file: &HeifFile<'_>) -> Result<Option<Conversion>> {
+fn conversion(file: &HeifFile<'_>) -> Option<Conversion> {
     let mut id = file.primary_id;
     for _ in 0..DEEPEST {
-        match file.icc_profile(id) {
-            Ok(Some(profile)) => return profile::of_icc(profile, Pixels::Rgb),
-            Ok(None) => {}
-            Err(_) => return Ok(None),
+        if let Some(profile) = file.icc_profile(id).ok()? {
+            return profile::of_icc(profile, Pixels::Rgb);
         }
         if let Some((primaries, transfer)) = code_points(file, id) {
             let transfer = if TELEVISION_TRANSFERS.contains(&transfer) { SRGB_TRANSFER } else { transfer };
-            return Ok(profile::of_code_points(primaries, transfer));
+            return profile::of_code_points(primaries, transfer);
         }
-        let Some(&part) = file.referenced_items(id, b"dimg").first() else { break };
-        id = part;
+        id = *file.referenced_items(id, b"dimg").first()?;
     }
-    Ok(None)
+    None
 }
 
 fn code_points(file: &HeifFile<'_>, id: ItemId) -> Option<(u16, u16)> {

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use decoding::formats::BMP;
 use decoding::size::Size;
-use decoding::{Error, Result};
 
 /// Bytes of the file's header, before the bitmap's own.
 pub(super) const FILE_HEADER: usize = 14;
@@ -20,34 +18,13 @@ pub(super) const BITS: usize = 14;
 const COMPRESSION: usize = 16;
 pub(super) const COLOURS_USED: usize = 32;
 
-/// Values of the compression field: as they are, runs of bytes and of half bytes, and as masks say.
-const COMPRESSIONS: std::ops::RangeInclusive<u32> = 0..=3;
-const RUNS: std::ops::RangeInclusive<u32> = 1..=2;
+/// Values of the compression field.
+const RUNS_OF_8: u32 = 1;
+const RUNS_OF_4: u32 = 2;
 
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Unusual(&'static str);
-
-/// Refuses kinds that the `image` crate would call broken, and that a browser may know.
-///
-/// # Errors
-/// [`Error::UnsupportedImage`].
-pub(super) fn check_kind(bytes: &[u8]) -> Result<()> {
-    let header = bytes.get(FILE_HEADER..).unwrap_or_default();
-    let (Some(INFO_HEADER..), Some(height), Some(compression)) =
-        (u32_at(header, 0), u32_at(header, HEIGHT), u32_at(header, COMPRESSION))
-    else {
-        return Ok(());
-    };
-    let unusual = |why| Err(Error::not_decoded(BMP.name, &Unusual(why)));
-    if !COMPRESSIONS.contains(&compression) {
-        return unusual("its compression is an unusual one");
-    }
-    if RUNS.contains(&compression) && height.cast_signed() < 0 {
-        return unusual("its runs go from the top down");
-    }
-    Ok(())
-}
+/// The oldest header's length (`BITMAPCOREHEADER`), and the place of its bits.
+const CORE_HEADER: u32 = 12;
+const CORE_BITS: usize = 10;
 
 /// The file with one plane, as none has another number, and with no more colours than its bits can name.
 pub(super) fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
@@ -64,6 +41,26 @@ pub(super) fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
         file.to_mut()[FILE_HEADER + COLOURS_USED..][..4].copy_from_slice(&most.to_le_bytes());
     }
     file
+}
+
+/// Why a sound bitmap is not read; nothing where it is broken. The `image` crate calls most of what it does not know broken.
+pub(super) fn unread_kind(bytes: &[u8]) -> Option<&'static str> {
+    let header = bytes.get(FILE_HEADER..)?;
+    let length = u32_at(header, 0)?;
+    if length < INFO_HEADER {
+        return (length == CORE_HEADER && !matches!(u16_at(header, CORE_BITS)?, 1 | 4 | 8 | 24))
+            .then_some("it has an unusual number of bits a pixel");
+    }
+    let (bits, compression) = (u16_at(header, BITS)?, u32_at(header, COMPRESSION)?);
+    match (compression, bits) {
+        (0, 1 | 2 | 4 | 8 | 16 | 24 | 32) | (3, 16 | 32) => None,
+        (RUNS_OF_8, 8) | (RUNS_OF_4, 4) => {
+            let is_top_down = u32_at(header, HEIGHT)?.cast_signed() < 0;
+            is_top_down.then_some("its rows stand from the top down in runs")
+        }
+        (0..=3, _) => Some("it has an unusual number of bits a pixel"),
+        _ => Some("its compression is an unusual one"),
+    }
 }
 
 /// The size that the header states, where it has four bytes for a side. Rows from the top down have a negative height.

@@ -4,13 +4,14 @@
 #![forbid(unsafe_code)]
 
 mod bmp;
+mod dds;
 mod ico;
 mod light;
 mod tiff;
 
 use std::borrow::Cow;
 
-use decoding::formats::{self, BMP, EXR, Format, HDR, ICO, Module, TGA, TIFF};
+use decoding::formats::{self, BMP, DDS, EXR, Format, HDR, ICO, Module, TGA, TIFF};
 use decoding::info::UNSET_DELAY;
 use decoding::limits::Limits;
 use decoding::profile::{self, Colours};
@@ -40,7 +41,9 @@ pub fn probe(bytes: &[u8], hint: &str, limits: &Limits) -> Result<ImageInfo> {
         let stored = size_of(&stills::open(&mended(icon.format, &icon.file, limits)?, limits, icon.format)?);
         (upright_size(stored, icon_orientation(&icon, limits)?), None)
     } else {
-        (size_of(&stills::open(&mended(format, bytes, limits)?, limits, format)?), None)
+        let opened = stills::open(&mended(format, bytes, limits)?, limits, format).map(|decoder| size_of(&decoder));
+        let stored = opened.map_err(|error| by_kind(error, bytes, format))?;
+        (if is(format, &DDS) { dds::stated_size(bytes).unwrap_or(stored) } else { stored }, None)
     };
     Ok(ImageInfo { size, format: format.extensions[0], frame_durations })
 }
@@ -64,14 +67,31 @@ pub fn decode(bytes: &[u8], hint: &str, limits: &Limits, colours: Colours, frame
     if is(format, &ICO) {
         return decode_icon(&ico::best(bytes)?, limits, colours);
     }
-    decode_still(bytes, format, limits)
+    decode_still(bytes, format, limits).map_err(|error| by_kind(error, bytes, format))
 }
+
+/// What the decoders call broken, but is of a kind that they do not read, as unsupported: saving it again would not help.
+fn by_kind(error: Error, bytes: &[u8], format: &Format) -> Error {
+    let unread = match error {
+        Error::CorruptImage(_) if is(format, &BMP) => bmp::unread_kind(bytes),
+        Error::CorruptImage(_) if is(format, &EXR) => light::unread_kind(bytes),
+        _ => None,
+    };
+    unread.map_or(error, |kind| Error::not_decoded(format.name, &Kind(kind)))
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Kind(&'static str);
 
 fn decode_still(bytes: &[u8], format: &Format, limits: &Limits) -> Result<Raster> {
     if is(format, &EXR) || is(format, &HDR) {
         return light::decode(bytes, format, limits);
     }
     let mut raster = stills::decode(&mended(format, bytes, limits)?, limits, format)?;
+    if let (Some(size), true) = (dds::stated_size(bytes), is(format, &DDS)) {
+        return dds::cropped(raster, size);
+    }
     if raster.layout == Layout::Rgba && is(format, &TGA) {
         let pixels = raster.pixels.as_chunks_mut::<4>().0;
         let has_alpha = bytes.get(TGA_DESCRIPTOR).is_some_and(|byte| byte & TGA_ALPHA_BITS != 0);
@@ -87,7 +107,7 @@ fn decode_icon(icon: &ico::Icon, limits: &Limits, colours: Colours) -> Result<Ra
     let mut raster = decode_still(&icon.file, icon.format, limits)?;
     if colours == Colours::Convert
         && is(icon.format, &formats::PNG)
-        && let Some(conversion) = profile::of_png(&icon.file)?
+        && let Some(conversion) = profile::of_png(&icon.file)
     {
         conversion.apply(&mut raster);
     }
@@ -120,6 +140,9 @@ fn is(one: &Format, other: &Format) -> bool {
 
 /// The file as the `image` crate reads it.
 fn mended<'a>(format: &Format, bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, [u8]>> {
+    if is(format, &DDS) {
+        return Ok(dds::mended(bytes));
+    }
     if !is(format, &BMP) {
         return Ok(Cow::Borrowed(bytes));
     }
@@ -127,7 +150,6 @@ fn mended<'a>(format: &Format, bytes: &'a [u8], limits: &Limits) -> Result<Cow<'
     if let Some(size) = bmp::stated_size(bytes) {
         limits.check_pixels(size)?;
     }
-    bmp::check_kind(bytes)?;
     Ok(bmp::mended(bytes))
 }
 

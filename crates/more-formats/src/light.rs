@@ -1,12 +1,16 @@
 //! Formats that store light in proportion, OpenEXR and Radiance HDR, as sRGB: as exposed, so that 1.0 is white; what is
 //! brighter is clipped. Their primaries are taken as sRGB's, which is what either format means where it names none.
 
+use std::io::Cursor;
+
 use decoding::formats::Format;
 use decoding::limits::Limits;
 use decoding::profile::code_of_light;
 use decoding::raster::{Layout, Raster};
 use decoding::stills::{allocate, from_image, open, size_of};
 use decoding::{Error, Result};
+use exr::meta::attribute::Text;
+use exr::meta::header::Header;
 use image::{ColorType, ImageDecoder};
 
 /// Decodes an image of 32-bit floating point samples.
@@ -25,6 +29,20 @@ pub(crate) fn decode(bytes: &[u8], format: &Format, limits: &Limits) -> Result<R
         ColorType::Rgba32F => Raster::new(size, Layout::Rgba, floats::<4>(&samples).flat_map(straight).collect()),
         other => Err(Error::Internal(format!("{} has samples of kind {other:?}", format.name))),
     }
+}
+
+/// Why a sound OpenEXR is not read; nothing where it is broken. The `image` crate's errors do not tell the two apart.
+pub(crate) fn unread_kind(bytes: &[u8]) -> Option<&'static str> {
+    let headers = match exr::block::read(Cursor::new(bytes), false) {
+        Err(exr::error::Error::NotSupported(_)) => return Some("it has a part of an unknown kind"),
+        Err(_) => return None,
+        Ok(reader) => reader.headers().to_vec(),
+    };
+    let has_colours = |header: &Header| {
+        ["R", "G", "B"].iter().all(|&name| header.channels.find_index_of_channel(&Text::from(name)).is_some())
+    };
+    let is_read = headers.iter().any(|header| !header.deep && has_colours(header));
+    (!is_read).then_some("it has no red, green and blue")
 }
 
 /// Pixels of `N` numbers in the machine's byte order, as decoders write them.

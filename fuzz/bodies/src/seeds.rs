@@ -6,9 +6,12 @@ use image::codecs::gif::GifEncoder;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Delay, DynamicImage, Frame, ImageFormat, RgbaImage};
 
+#[path = "../../../tests/native/support/lookups.rs"]
+#[allow(unreachable_pub, reason = "the tests' file")]
+mod lookups;
 #[path = "../../../tests/native/support/profiles.rs"]
-#[expect(unreachable_pub, reason = "the tests' file")]
-mod profile;
+#[allow(unreachable_pub, dead_code, reason = "the tests' file")]
+mod profiles;
 
 pub(crate) fn picture(width: u32, height: u32) -> RgbaImage {
     RgbaImage::from_fn(width, height, |x, y| {
@@ -123,13 +126,16 @@ pub(crate) fn jpegs() -> Vec<Vec<u8>> {
     files
 }
 
-/// ICC profiles with every kind of curve.
+/// ICC profiles with every kind of curve and of table.
 pub(crate) fn profiles() -> Vec<Vec<u8>> {
-    let wide = profile::PRIMARIES
+    let wide = profiles::PRIMARIES
         .iter()
-        .flat_map(|(_, primaries, curves)| curves.iter().map(move |&curve| profile::rgb(primaries, curve)));
-    let srgb = profile::rgb(&profile::SRGB_PRIMARIES, profile::Curve::Srgb);
-    wide.chain([srgb, profile::grey(profile::Curve::Gamma(2.2))]).collect()
+        .flat_map(|(_, primaries, curves)| curves.iter().map(move |&curve| profiles::rgb(primaries, curve)));
+    let srgb = profiles::rgb(&profiles::SRGB_PRIMARIES, profiles::Curve::Srgb);
+    let tables = lookups::TABLES.iter().flat_map(|&kind| [1, 3, 4].map(|channels| lookups::lookup(channels, kind)));
+    wide.chain([srgb, profiles::grey(profiles::Curve::Gamma(2.2)), lookups::lookup(3, lookups::Table::Matrix)])
+        .chain(tables)
+        .collect()
 }
 
 /// Bytes that are read as numbers.

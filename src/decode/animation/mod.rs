@@ -61,7 +61,7 @@ pub fn decode_frames_with(
         };
     };
     let orientation = orientation(bytes, limits)?;
-    let conversion = conversion(bytes, limits, colours)?;
+    let conversion = conversion(bytes, limits, colours);
     let mut canvas = Canvas::new(animation.size)?;
     let mut taken = 0;
     // Frames build on one another, so those before `first` are composed, too.

@@ -123,25 +123,69 @@ fn tga_goes_by_its_name() {
     assert_eq!(raster.pixels, [30, 20, 10, 255, 60, 50, 40, 255]);
 }
 
-#[test]
-fn dds_is_read_as_pillow_reads_it() {
+/// The picture as a DDS, up to so many pixels across and down, and what Pillow reads from it.
+fn dds(kind: &str, (width, height): (u32, u32)) -> (Vec<u8>, Pixels) {
     let source = write("render-dds.png", &picture().to_png());
-    for kind in ["DXT1", "DXT3", "DXT5"] {
-        let [target, raw]: [PathBuf; 2] = ["dds", "rgb"].map(|suffix| scratch(&format!("render-{kind}.{suffix}")));
-        let program = format!(
-            "
+    let [target, raw]: [PathBuf; 2] = ["dds", "rgb"].map(|suffix| scratch(&format!("render-{kind}.{suffix}")));
+    let program = format!(
+        "
 import sys
 from PIL import Image
 source, target, raw = sys.argv[1:]
-Image.open(source).convert('RGBA').save(target, pixel_format='{kind}')
+image = Image.open(source).convert('RGBA').crop((0, 0, {width}, {height}))
+(image.convert('RGB') if '{kind}' == 'BC5' else image).save(target, pixel_format='{kind}')
 open(raw, 'wb').write(Image.open(target).convert('RGB').tobytes())
 "
-        );
-        python(&program, &[&source, &target, &raw]);
-        let theirs = Pixels { width: WIDTH, height: HEIGHT, rgb: std::fs::read(raw).unwrap() };
-        let ours = decoded(&std::fs::read(target).unwrap(), "");
-        // Colours of 5 and 6 bits: Pillow repeats the upper bits, and mixes with its own rounding.
-        assert!(ours.furthest(&theirs) <= 4, "{kind}: {} codes apart", ours.furthest(&theirs));
+    );
+    python(&program, &[&source, &target, &raw]);
+    (std::fs::read(target).unwrap(), Pixels { width, height, rgb: std::fs::read(raw).unwrap() })
+}
+
+#[test]
+fn dds_is_read_as_pillow_reads_it() {
+    // Sides may be of no whole blocks.
+    for size in [(WIDTH, HEIGHT), (WIDTH - 1, HEIGHT - 3), (3, 2)] {
+        // Those of DirectX 10 have a second header.
+        for kind in ["DXT1", "DXT3", "DXT5", "BC2", "BC3"] {
+            let (file, theirs) = dds(kind, size);
+            assert_eq!(more_formats::probe(&file, "", &LIMITS).unwrap().size, Size::new(size.0, size.1), "{kind}");
+            let ours = decoded(&file, "");
+            // Colours of 5 and 6 bits: Pillow repeats the upper bits, and mixes with its own rounding.
+            assert!(ours.furthest(&theirs) <= 4, "{kind} of {size:?}: {} codes apart", ours.furthest(&theirs));
+        }
+    }
+}
+
+#[test]
+fn headers_of_dds_may_be_a_little_wrong() {
+    let (plain, _) = dds("BC3", (WIDTH, HEIGHT));
+    // Flags that nobody knows or that are missing, and what the second header says of dimensions, cubes, arrays and alpha.
+    for (at, value) in [(8, 0_u32), (8, 0xFFFF_FFFF), (132, 0), (136, 8), (140, 0), (144, 7)] {
+        let mut file = plain.clone();
+        file[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        assert_eq!(decoded(&file, ""), decoded(&plain, ""), "{value} at {at}");
+    }
+}
+
+#[test]
+fn kinds_that_are_not_read_are_not_called_broken() {
+    let grey = exr("grey", &[vec![0.5; (WIDTH * HEIGHT) as usize]], "grayf32le");
+    let (two_channels, _) = dds("BC5", (WIDTH, HEIGHT));
+    // BITMAPINFOHEADER: 16 bits a pixel in runs, and runs from the top down.
+    let bitmap = |height: i32, bits: u8, compression: u8| {
+        let header =
+            [&[40, 0, 0, 0, 4, 0, 0, 0][..], &height.to_le_bytes(), &[1, 0, bits, 0, compression, 0, 0, 0]].concat();
+        [b"BM\0\0\0\0\0\0\0\0\x36\0\0\0", &header[..], &[0; 400]].concat()
+    };
+    let bitmaps = [bitmap(4, 16, 1), bitmap(-4, 8, 1), bitmap(4, 3, 0), bitmap(4, 24, 4), bitmap(4, 24, 99)];
+    for (index, file) in [grey, two_channels].iter().chain(&bitmaps).enumerate() {
+        for error in [
+            more_formats::probe(file, "", &LIMITS).unwrap_err(),
+            more_formats::decode(file, "", &LIMITS, Colours::Convert, 0).unwrap_err(),
+        ] {
+            assert_eq!(error.code(), "unsupported-image", "{index}: {error}");
+            assert!(!error.to_string().contains("again"), "{index}: no advice that does not help: {error}");
+        }
     }
 }
 

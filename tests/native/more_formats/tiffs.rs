@@ -65,13 +65,18 @@ fn what_pillow_writes_is_read_as_pillow_reads_it() {
         ("grey", "image.convert('L')", "compression='packbits'", 0),
         ("grey-alpha", "image.convert('LA')", "compression=None", 1),
         ("rgb", "image", "compression='tiff_adobe_deflate'", 0),
+        ("zstandard", "image", "compression='zstd'", 0),
+        ("zstandard-predictor", "image", "compression='zstd', tiffinfo={317: 2}", 0),
         ("rgb-lzw", "image", "compression='tiff_lzw'", 0),
         ("predictor", "image", "compression='tiff_lzw', tiffinfo={317: 2}", 0),
         ("cmyk", "image.convert('CMYK')", "compression='tiff_lzw'", 1),
         ("16-bits", "image.convert('I;16').point(lambda value: value * 250)", "compression=None", 1),
         ("bilevel", "image.convert('1')", "compression=None", 0),
         ("fax-3", "image.convert('1')", "compression='group3'", 0),
+        ("fax-3-2d", "image.convert('1')", "compression='group3', tiffinfo={292: 1}", 0),
+        ("fax-3-filled", "image.convert('1')", "compression='group3', tiffinfo={292: 5}", 0),
         ("fax-4", "image.convert('1')", "compression='group4'", 0),
+        ("fax-plain", "image.convert('1')", "compression='tiff_ccitt'", 0),
         ("jpeg", "image", "compression='jpeg', quality=95", 8),
         ("grey-jpeg", "image.convert('L')", "compression='jpeg', quality=95", 2),
         ("cmyk-jpeg", "image.convert('CMYK')", "compression='jpeg', quality=95", 2),
@@ -97,6 +102,30 @@ fn what_pillow_writes_is_read_as_pillow_reads_it() {
 }
 
 #[test]
+fn lzw_of_old_is_read() {
+    let file = Kind { compression: 5, ..PLAIN }.file(&picture(), 1.0);
+    assert_eq!(to_pixels(decode(&file, &LIMITS).unwrap()), picture());
+    let raw = scratch("tiff-old-lzw.rgb");
+    let program = "
+import sys
+from PIL import Image
+open(sys.argv[2], 'wb').write(Image.open(sys.argv[1]).tobytes())
+";
+    python(program, &[&write("tiff-old-lzw.tiff", &file), &raw]);
+    assert_eq!(std::fs::read(raw).unwrap(), picture().rgb, "libtiff reads it as such");
+}
+
+#[test]
+fn an_unknown_compression_is_not_called_broken() {
+    // 6 is JPEG of old, whose files often leave out how many samples a pixel has.
+    for compression in [6, 34_925] {
+        let file = Kind { compression, ..PLAIN }.file(&picture(), 1.0);
+        assert_eq!(probe(&file, &LIMITS).unwrap_err().code(), "unsupported-image", "{compression}");
+        assert_eq!(decode(&file, &LIMITS).unwrap_err().code(), "unsupported-image", "{compression}");
+    }
+}
+
+#[test]
 fn pages_are_frames() {
     let (file, _) = by_pillow(
         "pages",
@@ -107,7 +136,9 @@ fn pages_are_frames() {
     assert_eq!(info.frame_durations, Some(vec![0.1; 3]));
     let page = |index: usize| more_formats::decode(&file, "", &LIMITS, Colours::Convert, index);
     let frames = [1, 2].map(|index| to_pixels(page(index).unwrap()));
-    assert_eq!(frames[1], Pixels::from_fn(WIDTH, HEIGHT, |x, y| picture().at(WIDTH - 1 - x, HEIGHT - 1 - y)));
+    // Not in the closure: it reads a photograph.
+    let upright = picture();
+    assert_eq!(frames[1], Pixels::from_fn(WIDTH, HEIGHT, |x, y| upright.at(WIDTH - 1 - x, HEIGHT - 1 - y)));
     assert!(frames[0].rgb.chunks_exact(3).all(|rgb| rgb[0] == rgb[1] && rgb[1] == rgb[2]));
     assert_eq!(page(3).unwrap_err().code(), "corrupt-image");
 }
@@ -124,10 +155,42 @@ struct Kind {
     fill_order: u16,
     /// Value of ExtraSamples, where there is a fourth sample.
     extra: Option<u16>,
+    /// Value of Compression: 1, or 5 for LZW as it was before TIFF 6.0.
+    compression: u16,
 }
 
-const PLAIN: Kind =
-    Kind { bits: 8, format: 1, is_big_endian: false, is_planar: false, tile: None, fill_order: 1, extra: None };
+const PLAIN: Kind = Kind {
+    bits: 8,
+    format: 1,
+    is_big_endian: false,
+    is_planar: false,
+    tile: None,
+    fill_order: 1,
+    extra: None,
+    compression: 1,
+};
+
+/// Bytes as codes of 9 bits, the lowest bit first: 256 begins anew, before codes would grow, and 257 ends.
+fn old_lzw(bytes: &[u8]) -> Vec<u8> {
+    let mut codes = Vec::new();
+    for part in bytes.chunks(200) {
+        codes.push(256);
+        codes.extend(part.iter().map(|&byte| u32::from(byte)));
+    }
+    codes.push(257);
+    let (mut packed, mut held, mut have) = (Vec::new(), 0, 0);
+    for code in codes {
+        held |= code << have;
+        have += 9;
+        while have >= 8 {
+            packed.push(held as u8);
+            held >>= 8;
+            have -= 8;
+        }
+    }
+    packed.push(held as u8);
+    packed
+}
 
 impl Kind {
     /// A sample's bits, by its share of the whole range.
@@ -203,7 +266,8 @@ impl Kind {
                     let pixels = (left..left + width).flat_map(|x| plane.iter().map(move |&sample| (x, sample)));
                     self.row(pixels.map(|(x, sample)| self.sample(share(x, y, sample))))
                 };
-                chunks.push((top..top + rows).flat_map(row).collect::<Vec<u8>>());
+                let chunk: Vec<u8> = (top..top + rows).flat_map(row).collect();
+                chunks.push(if self.compression == 5 { old_lzw(&chunk) } else { chunk });
             }
         }
         self.directory(picture, samples as u16, &chunks, (width, height))
@@ -228,7 +292,7 @@ impl Kind {
             (256, true, vec![picture.width]),
             (257, true, vec![picture.height]),
             (258, false, depths),
-            (259, false, vec![1]),
+            (259, false, vec![self.compression.into()]),
             (262, false, vec![2]),
             (266, false, vec![self.fill_order.into()]),
             (places, true, offsets),

@@ -40,6 +40,14 @@ pub fn cmyk(picture: &Pixels, ycck: bool) -> Vec<u8> {
     encode(&cmyk, picture, if ycck { ColorType::CmykAsYcck } else { ColorType::Cmyk }, 95, |_| {})
 }
 
+/// A CMYK JPEG of inks, four bytes a pixel, 0 for none, stored as CMYK or as YCCK.
+pub fn inks(inks: &[u8], width: u32, height: u32, ycck: bool) -> Vec<u8> {
+    let size = Pixels { width, height, rgb: Vec::new() };
+    encode(inks, &size, if ycck { ColorType::CmykAsYcck } else { ColorType::Cmyk }, 100, |encoder| {
+        encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    })
+}
+
 fn encode(
     samples: &[u8],
     picture: &Pixels,
@@ -68,11 +76,13 @@ pub fn exif(orientation: u8, little_endian: bool) -> Vec<u8> {
     }
 }
 
-/// The JPEG with a colour profile in two segments (ICC.1:2022 B.4).
+/// The JPEG with a colour profile in two segments or more (ICC.1:2022 B.4).
 pub fn with_profile(jpeg: &[u8], profile: &[u8]) -> Vec<u8> {
     let mut file = jpeg[..2].to_vec();
-    for (index, part) in profile.chunks(profile.len().div_ceil(2)).enumerate() {
-        let data = [b"ICC_PROFILE\0", &[index as u8 + 1, 2][..], part].concat();
+    let parts = profile.chunks(profile.len().div_ceil(2).min(60_000));
+    let count = parts.len() as u8;
+    for (index, part) in parts.enumerate() {
+        let data = [b"ICC_PROFILE\0", &[index as u8 + 1, count][..], part].concat();
         file.extend_from_slice(&[0xFF, 0xE2]);
         file.extend_from_slice(&(data.len() as u16 + 2).to_be_bytes());
         file.extend_from_slice(&data);

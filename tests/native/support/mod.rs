@@ -3,6 +3,7 @@
 pub mod clip;
 pub mod decoders;
 pub mod jpeg;
+pub mod lookups;
 pub mod pictures;
 pub mod profiles;
 pub mod tools;

@@ -32,17 +32,17 @@ pub const PRIMARIES: [(&str, &Primaries, &[Curve]); 3] = [
 
 /// A display's profile.
 pub fn rgb(primaries: &Primaries, curve: Curve) -> Vec<u8> {
-    let mut tags: Vec<([u8; 4], Vec<u8>)> = vec![(*b"wtpt", xyz([0.964_2, 1.0, 0.824_9]))];
+    let mut tags: Vec<([u8; 4], Vec<u8>)> = Vec::new();
     for (signature, primary) in [*b"rXYZ", *b"gXYZ", *b"bXYZ"].into_iter().zip(primaries) {
         tags.push((signature, xyz(*primary)));
     }
     tags.extend([*b"rTRC", *b"gTRC", *b"bTRC"].map(|signature| (signature, curve.tag())));
-    profile(b"RGB ", curve, tags)
+    profile(b"RGB ", b"XYZ ", curve.version(), tags)
 }
 
 /// A profile of greys.
 pub fn grey(curve: Curve) -> Vec<u8> {
-    profile(b"GRAY", curve, vec![(*b"wtpt", xyz([0.964_2, 1.0, 0.824_9])), (*b"kTRC", curve.tag())])
+    profile(b"GRAY", b"XYZ ", curve.version(), vec![(*b"kTRC", curve.tag())])
 }
 
 impl Curve {
@@ -51,7 +51,8 @@ impl Curve {
             let values: Vec<u8> = values.iter().flat_map(|value| value.to_be_bytes()).collect();
             [b"curv\0\0\0\0", &((values.len() / 2) as u32).to_be_bytes()[..], &values].concat()
         };
-        let para = |values: [f64; 5]| [b"para\0\0\0\0\0\x03\0\0".to_vec(), values.map(fixed).concat()].concat();
+        let para =
+            |values: [f64; 5]| [b"para\0\0\0\0\0\x03\0\0".to_vec(), values.map(big_endian_fixed).concat()].concat();
         match self {
             Self::Gamma(gamma) => curv(&[(gamma * 256.0).round() as u16]),
             Self::Srgb => para([2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.040_45]),
@@ -75,8 +76,9 @@ impl Curve {
     }
 }
 
-/// Header, tag table, tags.
-fn profile(space: &[u8; 4], curve: Curve, tags: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
+/// Header, tag table, tags and the white of paper: a profile from a space of pixels to XYZ or L*a*b*.
+pub fn profile(space: &[u8; 4], connection: &[u8; 4], version: u8, mut tags: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
+    tags.insert(0, (*b"wtpt", xyz([0.964_2, 1.0, 0.824_9])));
     let mut table = (tags.len() as u32).to_be_bytes().to_vec();
     let mut data = Vec::new();
     for (signature, tag) in &tags {
@@ -89,19 +91,27 @@ fn profile(space: &[u8; 4], curve: Curve, tags: Vec<([u8; 4], Vec<u8>)>) -> Vec<
     }
     let mut header = vec![0; 128];
     header[..4].copy_from_slice(&((128 + table.len() + data.len()) as u32).to_be_bytes());
-    header[8] = curve.version();
-    header[12..16].copy_from_slice(b"mntr");
+    header[8] = version;
+    header[12..16].copy_from_slice(if space == b"CMYK" { b"prtr" } else { b"mntr" });
     header[16..20].copy_from_slice(space);
-    header[20..24].copy_from_slice(b"XYZ ");
+    header[20..24].copy_from_slice(connection);
     header[36..40].copy_from_slice(b"acsp");
     header[68..80].copy_from_slice(&xyz([0.964_2, 1.0, 0.824_9])[8..]);
     [header, table, data].concat()
 }
 
 fn xyz(values: [f64; 3]) -> Vec<u8> {
-    [b"XYZ \0\0\0\0".to_vec(), values.map(fixed).concat()].concat()
+    [b"XYZ \0\0\0\0".to_vec(), values.map(big_endian_fixed).concat()].concat()
 }
 
-fn fixed(value: f64) -> [u8; 4] {
+/// s15Fixed16Number (4.6).
+pub fn big_endian_fixed(value: f64) -> [u8; 4] {
     ((value * 65_536.0).round() as i32).to_be_bytes()
+}
+
+/// The data of a tag, which is there.
+pub fn tag_of(profile: &[u8], signature: &[u8; 4]) -> Vec<u8> {
+    let entry = profile[132..].chunks_exact(12).find(|entry| entry.starts_with(signature)).expect("a tag of this name");
+    let word = |at: usize| u32::from_be_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]]) as usize;
+    profile[word(4)..word(4) + word(8)].to_vec()
 }

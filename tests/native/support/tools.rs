@@ -91,26 +91,44 @@ pub fn python(program: &str, arguments: &[&Path]) {
 
 /// The RGB picture in sRGB, as littlecms converts it from a profile, relative to white and without black point compensation.
 pub fn littlecms(picture: &Pixels, profile: &[u8]) -> Pixels {
-    let mode = if profile[16..20] == *b"GRAY" { "L" } else { "RGB" };
     let (width, height) = (picture.width, picture.height);
+    by_littlecms(
+        &format!("Image.frombytes('RGB', ({width}, {height}), open(source, 'rb').read())"),
+        &picture.rgb,
+        profile,
+    )
+}
+
+/// The same of a file, which Pillow reads; `format` is its name of it.
+pub fn littlecms_of_file(file: &[u8], format: &str, profile: &[u8]) -> Pixels {
+    by_littlecms(&format!("Image.open(open(source, 'rb'), formats=['{format}'])"), file, profile)
+}
+
+/// `open` is how Python makes an image of the file `source`, which has these bytes.
+fn by_littlecms(open: &str, source: &[u8], profile: &[u8]) -> Pixels {
+    let mode = match &profile[16..20] {
+        b"GRAY" => "L",
+        b"CMYK" => "CMYK",
+        _ => "RGB",
+    };
     let program = format!(
         "
 import sys
 from PIL import Image, ImageCms
-profile, pixels, target = sys.argv[1:]
-image = Image.frombytes('RGB', ({width}, {height}), open(pixels, 'rb').read()).convert('{mode}')
+profile, source, target = sys.argv[1:]
+image = {open}.convert('{mode}')
 srgb = ImageCms.createProfile('sRGB')
 # Without cutting corners, which cost up to 10 codes in dark greys.
 exact = ImageCms.Flags.NOOPTIMIZE
 image = ImageCms.profileToProfile(image, profile, srgb, renderingIntent=1, outputMode='RGB', flags=exact)
-open(target, 'wb').write(image.tobytes())
+image.save(target, format='PPM')
 "
     );
     let name = |suffix: &str| scratch(&format!("littlecms-{:?}.{suffix}", std::thread::current().id()));
-    let [profile_path, pixels, target] = ["icc", "rgb", "srgb"].map(name);
+    let [profile_path, source_path, target] = ["icc", "source", "ppm"].map(name);
     std::fs::write(&profile_path, profile).expect("the scratch folder is writable");
-    std::fs::write(&pixels, &picture.rgb).expect("the scratch folder is writable");
-    python(&program, &[&profile_path, &pixels, &target]);
-    let rgb = std::fs::read(target).expect("Pillow wrote it");
-    Pixels { width, height, rgb }
+    std::fs::write(&source_path, source).expect("the scratch folder is writable");
+    python(&program, &[&profile_path, &source_path, &target]);
+    let image = image::open(target).expect("Pillow wrote it").into_rgb8();
+    Pixels { width: image.width(), height: image.height(), rgb: image.into_raw() }
 }

@@ -9,39 +9,24 @@ use super::curve::{self, Curve};
 use super::icc::Pixels;
 use super::space::Space;
 use super::{Conversion, of_icc};
-use crate::error::Result;
 
 /// A file's gamma of 1 / 2.2 stands for sRGB's curve, as everyone writes it, within this.
 const SRGB_GAMMA: f64 = 0.454_55;
 const GAMMA_TOLERANCE: f64 = 0.001;
 
 /// The conversion that a PNG asks for; nothing where it is sRGB, or broken.
-///
-/// # Errors
-/// Those of [`of_icc`].
-pub fn conversion(bytes: &[u8]) -> Result<Option<Conversion>> {
-    let Ok(reader) = Decoder::new(Cursor::new(bytes)).read_info() else { return Ok(None) };
-    conversion_of(reader.info())
+pub fn conversion(bytes: &[u8]) -> Option<Conversion> {
+    conversion_of(Decoder::new(Cursor::new(bytes)).read_info().ok()?.info())
 }
 
 /// The same of a PNG whose chunks are read.
-///
-/// # Errors
-/// Those of [`of_icc`].
-pub fn conversion_of(info: &Info<'_>) -> Result<Option<Conversion>> {
-    match &info.icc_profile {
-        Some(profile) if info.coding_independent_code_points.is_none() => {
-            let is_grey = matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
-            of_icc(profile, if is_grey { Pixels::Grey } else { Pixels::Rgb })
-        }
-        _ => Ok(of_numbers(info)),
-    }
-}
-
-/// What cICP, or sRGB, gAMA and cHRM ask for.
-fn of_numbers(info: &Info<'_>) -> Option<Conversion> {
+pub fn conversion_of(info: &Info<'_>) -> Option<Conversion> {
     if let Some(points) = info.coding_independent_code_points {
         return code_points::conversion(points.color_primaries.into(), points.transfer_function.into());
+    }
+    if let Some(profile) = &info.icc_profile {
+        let is_grey = matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
+        return of_icc(profile, if is_grey { Pixels::Grey } else { Pixels::Rgb });
     }
     if info.srgb.is_some() {
         return None;

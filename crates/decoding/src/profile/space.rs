@@ -28,7 +28,7 @@ const BRADFORD: Matrix = [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], 
 impl Space {
     /// A space by the XYZ of its primaries in columns, adapted to D50; nothing where they span no space.
     pub(super) fn of_d50(curves: [Curve; 3], to_d50: &Matrix) -> Option<Self> {
-        Some(Self { curves, to_srgb: product(&inverse(&SRGB_TO_D50)?, to_d50) })
+        Some(Self { curves, to_srgb: product(&d50_to_srgb(), to_d50) })
     }
 
     /// A space by chromaticities x and y, of white first, then of red, green and blue (ITU-T H.273 8.1, ICC.1:2022 annex E).
@@ -59,15 +59,24 @@ impl Space {
     }
 }
 
-/// The sRGB code of a colour in CIE L*a*b* by D50: lightness in 255ths, a and b as they are (ISO/CIE 11664-4).
+/// The sRGB code of a colour in CIE L*a*b* by D50: lightness in 255ths, a and b as they are.
 pub fn lab_to_srgb(lightness: u8, a: i8, b: i8) -> [u8; 3] {
-    let y = (f64::from(lightness) / 2.55 + 16.0) / 116.0;
+    let xyz = lab_to_d50([f64::from(lightness) / 2.55, f64::from(a), f64::from(b)]);
+    applied(&d50_to_srgb(), xyz).map(|light| (encode(light) * 255.0).round() as u8)
+}
+
+/// XYZ of a colour in CIE L*a*b*, both by D50 (ISO/CIE 11664-4).
+pub(super) fn lab_to_d50([lightness, a, b]: [f64; 3]) -> [f64; 3] {
+    let y = (lightness + 16.0) / 116.0;
     let light = |t: f64| if t > 6.0 / 29.0 { t.powi(3) } else { 3.0 * (6.0_f64 / 29.0).powi(2) * (t - 4.0 / 29.0) };
-    let [x, y, z] = [y + f64::from(a) / 500.0, y, y - f64::from(b) / 200.0].map(light);
-    let xyz = [x * D50[0], y * D50[1], z * D50[2]];
+    let [x, y, z] = [y + a / 500.0, y, y - b / 200.0].map(light);
+    [x * D50[0], y * D50[1], z * D50[2]]
+}
+
+/// From XYZ by D50 to sRGB's light.
+pub(super) fn d50_to_srgb() -> Matrix {
     // The matrix has an inverse.
-    let to_srgb = inverse(&SRGB_TO_D50).unwrap_or_default();
-    applied(&to_srgb, xyz).map(|light| (encode(light) * 255.0).round() as u8)
+    inverse(&SRGB_TO_D50).unwrap_or_default()
 }
 
 /// sRGB's coded value of some light, from 0 to 1 (IEC 61966-2-1).

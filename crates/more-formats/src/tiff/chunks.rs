@@ -6,6 +6,7 @@ use jpeg_planes::ColourModel;
 
 use super::NAME;
 use super::directory::{Page, Photometric, Why, unsupported};
+use super::fax::{self, Fax};
 use super::samples::{Codes, is_known, undo_predictor};
 use decoding::limits::Limits;
 use decoding::size::Size;
@@ -14,6 +15,7 @@ use decoding::{Error, Result};
 
 /// Values of the compression field (TIFF 6.0 page 30 and its technical notes).
 const NONE: u16 = 1;
+const FAX_PLAIN: u16 = 2;
 const FAX_3: u16 = 3;
 const FAX_4: u16 = 4;
 const LZW: u16 = 5;
@@ -21,6 +23,12 @@ const JPEG: u16 = 7;
 const DEFLATE: u16 = 8;
 const OLD_DEFLATE: u16 = 32_946;
 const PACK_BITS: u16 = 32_773;
+const ZSTANDARD: u16 = 50_000;
+
+/// Whether this kind of compression is read.
+pub(super) const fn is_known_compression(kind: u16) -> bool {
+    matches!(kind, NONE | FAX_PLAIN | FAX_3 | FAX_4 | LZW | JPEG | DEFLATE | OLD_DEFLATE | PACK_BITS | ZSTANDARD)
+}
 
 /// Pixels a side of the largest unit that JPEGs are coded in and padded to (ITU-T T.81 A.2.3, four blocks of 8).
 const JPEG_UNIT: u32 = 32;
@@ -184,21 +192,38 @@ impl Chunk<'_> {
                 let _ = flate2::read::ZlibDecoder::new(data).take(wanted as u64).read_to_end(&mut bytes);
                 bytes
             }
+            ZSTANDARD => zstandard(data, wanted),
             PACK_BITS => unpack(data, wanted),
-            FAX_3 if self.page.is_fax_of_two_dimensions => {
-                return Err(unsupported("its fax code is of two dimensions"));
-            }
-            FAX_3 => fax_3(data, self.width, wanted),
-            FAX_4 => fax_4(data, self.width, wanted),
+            FAX_PLAIN => self.fax(data, Fax::Plain)?,
+            FAX_3 => self.fax(data, Fax::Group3 { is_two_dimensional: self.page.is_fax_of_two_dimensions })?,
+            FAX_4 => self.fax(data, Fax::Group4)?,
             _ => return Err(unsupported("its compression is an unusual one")),
         };
         if bytes.len() < wanted { Err(cut_off()) } else { Ok(bytes) }
     }
+
+    fn fax(&self, data: &[u8], fax: Fax) -> Result<Vec<u8>> {
+        let width = u16::try_from(self.width * self.samples).map_err(|_| unsupported("its fax rows are too long"))?;
+        Ok(fax::decode(data, fax, width, self.height))
+    }
+}
+
+/// RFC 8878. What stands before a fault is kept.
+fn zstandard(data: &[u8], wanted: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Ok(decoder) = ruzstd::decoding::StreamingDecoder::new(data) {
+        let _ = decoder.take(wanted as u64).read_to_end(&mut bytes);
+    }
+    bytes
 }
 
 fn lzw(data: &[u8], wanted: usize) -> Result<Vec<u8>> {
     let mut bytes = allocate(wanted)?;
-    let mut decoder = weezl::decode::Decoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8);
+    // Before revision 6.0, codes had their lowest bit first and grew one code later. All data begin with code 256, of 9 bits.
+    let mut decoder = match data {
+        [0, second, ..] if second & 1 == 1 => weezl::decode::Decoder::new(weezl::BitOrder::Lsb, 8),
+        _ => weezl::decode::Decoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8),
+    };
     let (mut read, mut written) = (0, 0);
     while written < wanted {
         let step = decoder.decode_bytes(&data[read..], &mut bytes[written..]);
@@ -234,46 +259,6 @@ fn unpack(data: &[u8], wanted: usize) -> Vec<u8> {
                 after
             }
         };
-    }
-    bytes
-}
-
-/// Rows of black (1) and white (0) pixels by the places where the colour changes.
-fn put_line(bytes: &mut Vec<u8>, changes: &[u16], width: usize) {
-    let start = bytes.len();
-    bytes.resize(start + width.div_ceil(8), 0);
-    let pixels = fax::decoder::pels(changes, width as u16);
-    for (x, colour) in pixels.enumerate() {
-        if colour == fax::Color::Black {
-            bytes[start + x / 8] |= 0x80 >> (x % 8);
-        }
-    }
-}
-
-/// Six ends of lines, which end a page of group 3 (ITU-T T.4 4.1.4). TIFF may leave them out, and the decoder shows a line
-/// once it has seen what ends it.
-const FAX_END: [u8; 9] = [0x00, 0x10, 0x01, 0x00, 0x10, 0x01, 0x00, 0x10, 0x01];
-
-fn fax_3(data: &[u8], width: usize, wanted: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if width <= usize::from(u16::MAX) {
-        fax::decoder::decode_g3(data.iter().copied().chain(FAX_END), |changes| {
-            if bytes.len() < wanted {
-                put_line(&mut bytes, changes, width);
-            }
-        });
-    }
-    bytes
-}
-
-fn fax_4(data: &[u8], width: usize, wanted: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if width <= usize::from(u16::MAX) {
-        fax::decoder::decode_g4(data.iter().copied(), width as u16, None, |changes| {
-            if bytes.len() < wanted {
-                put_line(&mut bytes, changes, width);
-            }
-        });
     }
     bytes
 }

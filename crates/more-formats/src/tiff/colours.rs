@@ -2,22 +2,34 @@
 
 use super::directory::{Alpha, Page, Photometric};
 use decoding::Result;
-use decoding::profile;
+use decoding::profile::{self, Conversion, Pixels};
 use decoding::raster::{Layout, Raster};
 use jpeg_planes::{KB, KR};
 
-/// A page's samples as a raster.
-pub(super) fn raster(page: &Page, samples: Vec<u8>) -> Result<Raster> {
+/// A page's samples as sRGB, by its profile where it has one.
+pub(super) fn raster(page: &Page, samples: Vec<u8>, conversion: Option<&Conversion>) -> Result<Raster> {
+    let mut raster = by_directory(page, samples, conversion.and_then(Conversion::of_inks))?;
+    if let Some(conversion) = conversion.filter(|_| page.pixels() != Pixels::Cmyk) {
+        conversion.apply(&mut raster);
+    }
+    Ok(raster)
+}
+
+/// A page's samples as a raster. Inks go by `of_inks`, else each takes its share of the light away.
+fn by_directory(page: &Page, samples: Vec<u8>, mut of_inks: Option<impl FnMut([u8; 4]) -> [u8; 3]>) -> Result<Raster> {
     let is_rgb = page.photometric == Photometric::Rgb || is_rgb_already(page);
     if is_rgb && page.samples == 3 {
         return Raster::new(page.size, Layout::Rgb, samples);
     }
     let colours = page.colours();
-    let rgb = |pixel: &[u8]| match page.photometric {
+    let mut rgb = |pixel: &[u8]| match page.photometric {
         Photometric::WhiteIsZero => [255 - pixel[0]; 3],
         Photometric::BlackIsZero => [pixel[0]; 3],
         Photometric::Palette => indexed(&page.palette, pixel[0], page.bits),
-        Photometric::Cmyk => cmyk(pixel),
+        Photometric::Cmyk => {
+            let inks = [pixel[0], pixel[1], pixel[2], pixel[3]];
+            of_inks.as_mut().map_or_else(|| cmyk(inks), |of_inks| of_inks(inks))
+        }
         Photometric::CieLab => profile::lab_to_srgb(pixel[0], pixel[1] as i8, pixel[2] as i8),
         Photometric::IccLab => profile::lab_to_srgb(pixel[0], (pixel[1] ^ 0x80) as i8, (pixel[2] ^ 0x80) as i8),
         Photometric::YCbCr if !is_rgb => ycbcr([pixel[0], pixel[1], pixel[2]]),
@@ -52,9 +64,9 @@ fn indexed(palette: &[u16], index: u8, bits: u32) -> [u8; 3] {
 }
 
 /// 0 is no ink (TIFF 6.0 section 16).
-fn cmyk(pixel: &[u8]) -> [u8; 3] {
-    let light = |ink: u8| ((255 - u32::from(ink)) * (255 - u32::from(pixel[3])) + 127) / 255;
-    [light(pixel[0]) as u8, light(pixel[1]) as u8, light(pixel[2]) as u8]
+fn cmyk([cyan, magenta, yellow, black]: [u8; 4]) -> [u8; 3] {
+    let light = |ink: u8| ((255 - u32::from(ink)) * (255 - u32::from(black)) + 127) / 255;
+    [cyan, magenta, yellow].map(|ink| light(ink) as u8)
 }
 
 /// By the factors of ITU-R BT.601 (TIFF 6.0 section 21), which are the default and what everyone writes.

@@ -7,7 +7,9 @@ use tiff::tags::{ByteOrder, Tag};
 use tiff::{TiffError, TiffFormatError};
 
 use super::NAME;
+use super::chunks::is_known_compression;
 use decoding::limits::Limits;
+use decoding::profile::Pixels;
 use decoding::size::Size;
 use decoding::{Error, Result};
 
@@ -83,9 +85,13 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Whether its colours are one component.
-    pub(super) fn is_grey(&self) -> bool {
-        matches!(self.photometric, Photometric::WhiteIsZero | Photometric::BlackIsZero)
+    /// What its colour profile would explain.
+    pub(super) const fn pixels(&self) -> Pixels {
+        match self.photometric {
+            Photometric::WhiteIsZero | Photometric::BlackIsZero => Pixels::Grey,
+            Photometric::Cmyk => Pixels::Cmyk,
+            _ => Pixels::Rgb,
+        }
     }
 
     /// Samples that are colours.
@@ -137,6 +143,11 @@ impl Reader<'_> {
     fn page(&mut self, limits: &Limits) -> Result<Page> {
         let size = Size::new(self.required(256)?, self.required(257)?);
         limits.check_pixels(size)?;
+        let compression = self.number(259)?.unwrap_or(1) as u16;
+        // Old files of such kinds lack other fields, too.
+        if !is_known_compression(compression) {
+            return Err(unsupported("its compression is an unusual one"));
+        }
         let samples = self.number(277)?.unwrap_or(1) as usize;
         let depths = self.numbers(258)?.unwrap_or_else(|| vec![1]);
         let bits = depths.first().copied().unwrap_or(0);
@@ -162,7 +173,7 @@ impl Reader<'_> {
                 Some(&[across @ (1 | 2 | 4), down @ (1 | 2 | 4)]) => (across as usize, down as usize),
                 _ => (2, 2),
             },
-            compression: self.number(259)?.unwrap_or(1) as u16,
+            compression,
             predictor: self.number(317)?.unwrap_or(1) as u16,
             has_reversed_bits: self.number(266)?.unwrap_or(1) == 2,
             is_fax_of_two_dimensions: self.number(292)?.is_some_and(|options| options & 1 == 1),

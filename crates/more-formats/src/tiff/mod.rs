@@ -4,6 +4,7 @@
 mod chunks;
 mod colours;
 mod directory;
+mod fax;
 mod samples;
 
 use decoding::Result;
@@ -36,13 +37,9 @@ pub(super) fn upright_size(page: &Page) -> Size {
 pub(super) fn decode(bytes: &[u8], page: &Page, limits: &Limits, colours: Colours) -> Result<Raster> {
     limits.check_pixels(page.size)?;
     let samples = chunks::read(bytes, page, limits)?;
-    let mut raster = colours::raster(page, samples)?;
-    if let (Colours::Convert, Some(icc)) = (colours, &page.icc) {
-        let pixels = if page.is_grey() { profile::Pixels::Grey } else { profile::Pixels::Rgb };
-        if let Some(conversion) = profile::of_icc(icc, pixels)? {
-            conversion.apply(&mut raster);
-        }
-    }
+    let conversion = page.icc.as_ref().filter(|_| colours == Colours::Convert);
+    let conversion = conversion.and_then(|icc| profile::of_icc(icc, page.pixels()));
+    let raster = colours::raster(page, samples, conversion.as_ref())?;
     turned(raster, orientation(page))
 }
 
