@@ -69,7 +69,7 @@ mod tests {
             Grid::new(vec![2, 3], &[0, 0, 0, 0, 0, 65_535, 0, 0, 0, 65_535, 0, 0, 0, 0, 0, 0, 65_535, 0]).unwrap();
         assert_eq!(cross.at([0.5, 0.25].into_iter()), [0.25, 0.0, 0.25]);
         assert_eq!(cross.at([1.0, 1.0].into_iter()), [0.0, 1.0, 0.0]);
-        assert_eq!(Grid::identity().at([0.1, 0.6, 1.0].into_iter()), [0.1, 0.6, 1.0]);
+        assert_eq!(Grid::identity().at([0.125, 0.5, 1.0].into_iter()), [0.125, 0.5, 1.0]);
     }
 
     #[test]
