@@ -5,9 +5,13 @@ use std::process::{Command, Output};
 
 use super::pictures::Pixels;
 
-/// A path in the scratch folder. `name` is used by one test alone.
+/// A path in the test's own scratch folder: tests run beside one another.
 pub fn scratch(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("unnamed").replace("::", "-");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    std::fs::create_dir_all(&folder).expect("a folder below the target folder can be made");
+    folder.join(name)
 }
 
 /// Runs ffmpeg, which must succeed and have nothing to say, and returns its standard output.
@@ -124,7 +128,7 @@ image = ImageCms.profileToProfile(image, profile, srgb, renderingIntent=1, outpu
 image.save(target, format='PPM')
 "
     );
-    let name = |suffix: &str| scratch(&format!("littlecms-{:?}.{suffix}", std::thread::current().id()));
+    let name = |suffix: &str| scratch(&format!("littlecms.{suffix}"));
     let [profile_path, source_path, target] = ["icc", "source", "ppm"].map(name);
     std::fs::write(&profile_path, profile).expect("the scratch folder is writable");
     std::fs::write(&source_path, source).expect("the scratch folder is writable");
