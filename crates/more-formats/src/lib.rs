@@ -33,9 +33,8 @@ pub fn probe(bytes: &[u8], hint: &str, limits: &Limits) -> Result<ImageInfo> {
     limits.check_source(bytes.len())?;
     let format = recognise(bytes, hint)?;
     let (size, frame_durations) = if is(format, &TIFF) {
-        let (first, count) = tiff::page(bytes, limits, 0)?;
-        let first = first.ok_or_else(|| missing(0, count))?;
-        (tiff::upright_size(&first), (count > 1).then(|| vec![UNSET_DELAY; count]))
+        let (size, count) = tiff::size_and_pages(bytes, limits)?;
+        (size, (count > 1).then(|| vec![UNSET_DELAY; count]))
     } else if is(format, &ICO) {
         let icon = ico::best(bytes)?;
         let stored = size_of(&stills::open(&mended(icon.format, &icon.file, limits)?, limits, icon.format)?);
@@ -57,8 +56,7 @@ pub fn decode(bytes: &[u8], hint: &str, limits: &Limits, colours: Colours, frame
     limits.check_source(bytes.len())?;
     let format = recognise(bytes, hint)?;
     if is(format, &TIFF) {
-        let (page, count) = tiff::page(bytes, limits, frame)?;
-        let page = page.ok_or_else(|| missing(frame, count))?;
+        let page = tiff::page(bytes, limits, frame)?.map_err(|count| missing(frame, count))?;
         return tiff::decode(bytes, &page, limits, colours);
     }
     if frame > 0 {

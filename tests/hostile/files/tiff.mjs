@@ -69,7 +69,7 @@ function samePlacesMany() {
     file("large-jpeg-for-each-row.tif", samePlaces(jpeg, 10_000, strips), BROKEN),
     file(
       "20000-pages-of-one-table.tif",
-      samePlaces(Buffer.alloc(8, 90), 100_000, [...greyFields(8, 8, 1), [278, LONG, 1, 1]], { pages: 20_000 }),
+      samePlaces(Buffer.alloc(8, 90), 100_000, [...greyFields(8, 100_000, 1), [278, LONG, 1, 1]], { pages: 20_000 }),
       ANY,
     ),
   ];

@@ -136,7 +136,7 @@ fn pages_are_frames() {
     assert_eq!(info.frame_durations, Some(vec![0.1; 3]));
     let page = |index: usize| more_formats::decode(&file, "", &LIMITS, Colours::Convert, index);
     let frames = [1, 2].map(|index| to_pixels(page(index).unwrap()));
-    // Not in the closure: it reads a photograph.
+    // The photograph is decoded once, not for every pixel.
     let upright = picture();
     assert_eq!(frames[1], Pixels::from_fn(WIDTH, HEIGHT, |x, y| upright.at(WIDTH - 1 - x, HEIGHT - 1 - y)));
     assert!(frames[0].rgb.chunks_exact(3).all(|rgb| rgb[0] == rgb[1] && rgb[1] == rgb[2]));

@@ -111,24 +111,22 @@ struct Reader<'a> {
     numbers_read: usize,
 }
 
-/// Page `wanted` of a file, where there is one, and how many there are. One is kept at a time: many may say the same large field.
-pub(super) fn page(bytes: &[u8], limits: &Limits, wanted: usize) -> Result<(Option<Page>, usize)> {
+/// Hands over the pages of a file in order, for as long as `goes_on` says so.
+pub(super) fn walk(bytes: &[u8], limits: &Limits, mut goes_on: impl FnMut(Page) -> bool) -> Result<()> {
     let mut allowed = tiff::decoder::Limits::default();
     allowed.ifd_value_size = bytes.len();
     let decoder = Decoder::new(Cursor::new(bytes)).map_err(|error| to_core(&error))?;
     let mut reader = Reader { decoder: decoder.with_limits(allowed), numbers_read: 0 };
-    let (mut found, mut count) = (None, 0);
-    for _ in 0..MOST_PAGES {
+    for index in 0..MOST_PAGES {
         match reader.page(limits) {
             // The lowest bit of NewSubfileType: a smaller copy of another page (TIFF 6.0 page 36).
-            Ok(_) if count > 0 && reader.number(254)?.is_some_and(|kind| kind & 1 == 1) => {}
+            Ok(_) if index > 0 && reader.number(254)?.is_some_and(|kind| kind & 1 == 1) => {}
             Ok(page) => {
-                if count == wanted {
-                    found = Some(page);
+                if !goes_on(page) {
+                    break;
                 }
-                count += 1;
             }
-            Err(error) if count == 0 => return Err(error),
+            Err(error) if index == 0 => return Err(error),
             Err(_) => break,
         }
         let is_last = !reader.decoder.more_images() || reader.numbers_read > MOST_NUMBERS;
@@ -136,7 +134,7 @@ pub(super) fn page(bytes: &[u8], limits: &Limits, wanted: usize) -> Result<(Opti
             break;
         }
     }
-    Ok((found, count))
+    Ok(())
 }
 
 impl Reader<'_> {

@@ -15,21 +15,45 @@ use decoding::size::Size;
 use decoding::turning::{self, turned};
 use image::metadata::Orientation;
 
-pub(super) use directory::Page;
+use directory::Page;
 
 const NAME: &str = "TIFF";
 
-/// A page of a file, and how many there are; thumbnails are left out.
+/// How a file is shown, and how many pages it has; thumbnails are left out.
 ///
 /// # Errors
 /// [`Error::CorruptImage`](decoding::Error), [`Error::UnsupportedImage`](decoding::Error) where the first page cannot be read,
 /// [`Error::Limit`](decoding::Error) where it is too large. A later page that cannot be read ends the file.
-pub(super) fn page(bytes: &[u8], limits: &Limits, wanted: usize) -> Result<(Option<Page>, usize)> {
-    directory::page(bytes, limits, wanted)
+pub(super) fn size_and_pages(bytes: &[u8], limits: &Limits) -> Result<(Size, usize)> {
+    let (mut size, mut count) = (Size::default(), 0);
+    directory::walk(bytes, limits, |page| {
+        if count == 0 {
+            size = upright_size(&page);
+        }
+        count += 1;
+        true
+    })?;
+    Ok((size, count))
+}
+
+/// Page `wanted` of a file, or how many pages there are where there is none.
+///
+/// # Errors
+/// Those of [`size_and_pages`].
+pub(super) fn page(bytes: &[u8], limits: &Limits, wanted: usize) -> Result<Result<Page, usize>> {
+    let mut found = Err(0);
+    directory::walk(bytes, limits, |page| {
+        found = match found {
+            Err(before) if before < wanted => Err(before + 1),
+            _ => Ok(page),
+        };
+        found.is_err()
+    })?;
+    Ok(found)
 }
 
 /// Width and height as they are to be shown.
-pub(super) fn upright_size(page: &Page) -> Size {
+fn upright_size(page: &Page) -> Size {
     turning::upright_size(page.size, orientation(page))
 }
 
