@@ -10,6 +10,9 @@ import { CommandError, inRoot, lockedVersion, output, run, toolsFolder } from ".
 /** Current when this was written, and able to do without its own downloads. */
 const WASM_PACK_VERSION = "0.15.1";
 
+/** Current when this was written. */
+const CARGO_DENY_VERSION = "0.20.2";
+
 /** The clang that is installed where none is found. Any from 15 on serves. */
 const CLANG_PACKAGE = "clang-19";
 const CLANG_NAMES = ["clang++", ...[24, 23, 22, 21, 20, 19, 18, 17, 16, 15].map((version) => `clang++-${version}`)];
@@ -99,6 +102,11 @@ function installSystemPackages(packages) {
 
 /** Where command-line crates are compiled: what two of them use is compiled once. */
 const cratesFolder = inRoot("target", "tools");
+
+/** What `npm run audit` asks with: minutes to compile, so only there. */
+export function installCargoDeny() {
+  installCrate("cargo-deny", "cargo-deny", CARGO_DENY_VERSION);
+}
 
 /** A command-line crate at an exact version, into the project's own folder. */
 function installCrate(crate, command, version) {
