@@ -41,8 +41,10 @@ test("webpack's worker file is not deployed: the error says where to see its add
   const folder = layOut("webpack", "mistake-webpack");
   await runTool("webpack", ["build", "--output-chunk-filename", "chunk.[contenthash].js"], { cwd: folder });
   const built = join(folder, "built");
-  const [chunk] = readdirSync(built).filter((name) => name.startsWith("chunk."));
-  rmSync(join(built, chunk));
+  // Names are hashes: the worker's chunk is not told from those that only a soundtrack loads, which this app does not have.
+  const chunks = readdirSync(built).filter((name) => name.startsWith("chunk."));
+  assert.ok(chunks.length > 0);
+  for (const chunk of chunks) rmSync(join(built, chunk));
   copyFileSync(join(folder, "index.html"), join(built, "index.html"));
   const { url, close } = await serve({ root: built, port: 0 });
   t.after(close);
