@@ -12,15 +12,15 @@ const FOLDERS = ["tests", "crates/openh264-wasm/tests", "bench/lib"];
 /** What takes longest, longest first, is begun first: the run would wait for it at its end. A run's table of slowest jobs says which. */
 const LONGEST = [
   "tests/bundlers/matrix.test.mjs",
-  "tests/engines/faults.test.mjs",
-  "tests/engines/options.test.mjs",
+  "tests/page/many.test.mjs",
   "tests/browser/memory.test.mjs",
   "tests/page/looks.test.mjs",
+  "tests/engines/faults.test.mjs",
+  "crates/openh264-wasm/tests/kernels.test.mjs",
   "tests/engines/same-bytes.test.mjs",
   "tests/examples/examples.test.mjs",
-  "tests/bundlers/origin.test.mjs",
-  "tests/engines/confinement.test.mjs",
-  "crates/openh264-wasm/tests/kernels.test.mjs",
+  "tests/browser/sources.test.mjs",
+  "tests/page/make-video.test.mjs",
 ];
 
 /** What waits for a minute and computes nothing. */

@@ -89,6 +89,7 @@ fn convert_pair<const CHANNELS: usize, const BYTES: usize>(
     last: Option<&RowPair<'_>>,
 ) {
     let whole = to[0].len() / LANES;
+    // Read, not known: of constants the compiler makes shuffles of two vectors, and browsers load each mask anew in every round.
     let indices = &std::hint::black_box(Pixels::<CHANNELS>::INDICES);
     let [top_y, bottom_y, u, v] = to;
     let (top_y, top_rest) = top_y.as_chunks_mut::<LANES>();

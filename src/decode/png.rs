@@ -6,7 +6,7 @@ use image::metadata::Orientation;
 use png::{BitDepth, ColorType, Decoder, Info, Reader, Transformations};
 
 use decoding::profile::{self, Colours};
-use decoding::stills::{decoder_limits, orientation_of};
+use decoding::stills::orientation_of;
 
 use crate::limits::Limits;
 use crate::raster::Layout;
@@ -24,8 +24,8 @@ impl<'a> PlainPng<'a> {
     /// to be turned, it has grey or 16-bit samples, its colours are to be converted, or it is over the limits.
     pub fn open(bytes: &'a [u8], limits: &Limits, colours: Colours) -> Option<Self> {
         limits.check_source(bytes.len()).ok()?;
-        let bytes_at_most = usize::try_from(decoder_limits(limits).max_alloc?).unwrap_or(usize::MAX);
-        let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: bytes_at_most });
+        let most = png::Limits { bytes: usize::try_from(limits.decoded_bytes()).unwrap_or(usize::MAX) };
+        let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), most);
         decoder.set_ignore_text_chunk(true);
         decoder.set_transformations(Transformations::EXPAND);
         let reader = decoder.read_info().ok()?;

@@ -78,19 +78,10 @@ function samePlacesMany() {
 export function tiffs() {
   /** One strip of grey, from behind the directory on. */
   const grey = (width, height, { compression = 1, bytes = width * height, more = [] } = {}) => {
-    const entries = [
-      [256, LONG, 1, width],
-      [257, LONG, 1, height],
-      [258, SHORT, 1, 8],
-      [259, SHORT, 1, compression],
-      [262, SHORT, 1, 1],
-      [273, LONG, 1, 0],
-      [277, SHORT, 1, 1],
-      [278, LONG, 1, height],
-      [279, LONG, 1, bytes],
-      ...more,
-    ];
-    entries[5][3] = 8 + 2 + 12 * entries.length + 4;
+    const places = [273, LONG, 1, 0];
+    const own = [...greyFields(width, height, compression), places, [278, LONG, 1, height], [279, LONG, 1, bytes]];
+    const entries = [...own.sort(([one], [other]) => one - other), ...more];
+    places[3] = 8 + 2 + 12 * entries.length + 4;
     return entries;
   };
   const packed = bomb(300 * MIB);

@@ -2,4 +2,5 @@
 
 mod icons;
 mod renders;
+mod tiff_kinds;
 mod tiffs;
