@@ -11,7 +11,7 @@ import { CommandError, inRoot, isFresh, main, recipe, run } from "./lib/project.
 /** The first versions with wasm SIMD, module workers, OffscreenCanvas in workers and DecompressionStream("deflate-raw"). */
 const TARGET = ["chrome103", "firefox114", "safari16.4"];
 
-const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json", "wasm-pack.toml"].map((path) => inRoot(path));
+const INPUTS = ["js", "pkg", "scripts/build-js.mjs", "package.json", "wasm.toml"].map((path) => inRoot(path));
 const inDist = (...parts) => inRoot("dist", ...parts);
 const ENTRY_TYPES = inDist("types", "index.d.ts");
 const MODULES = recipe().module.map(({ name }) => name);
@@ -129,9 +129,7 @@ function embeddedFiles() {
     ...Object.fromEntries(MODULES.map((name) => [`${name}.wasm`, () => readFile(builtModule(name))])),
     // As a classic script, which needs neither import.meta nor a module's MIME type.
     "worker.js": async () => {
-      // wasm-bindgen's default loader, which is what uses import.meta, is not part of the bundle.
-      const quiet = { "empty-import-meta": "silent" };
-      const result = await build(bundle("js/worker/entry.ts", { format: "iife", write: false, logOverride: quiet }));
+      const result = await build(bundle("js/worker/entry.ts", { format: "iife", write: false }));
       return result.outputFiles[0].contents;
     },
   };

@@ -1,14 +1,15 @@
-// Builds the wasm modules into pkg/, by the recipe in wasm-pack.toml, and checks what came out against it:
+// Builds the wasm modules into pkg/, by the recipe in wasm.toml, and checks what came out against it:
 // `node scripts/build-wasm.mjs`, or with the names of some.
 import { readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { parse } from "smol-toml";
 import { CommandError, inRoot, isFresh, main, output, recipe, root, run } from "./lib/project.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 
-const INPUTS = ["src", "crates", "Cargo.toml", "Cargo.lock", "wasm-pack.toml", "scripts/build-wasm.mjs"];
+const INPUTS = ["src", "crates", "Cargo.toml", "Cargo.lock", "wasm.toml", "scripts/build-wasm.mjs", "scripts/bindgen"];
 
 /** The environment that gives rustc the recipe's features, and names for files that are the same on every machine. */
 export function wasmEnvironment() {
@@ -29,8 +30,20 @@ function crateFolders() {
   return [...new Set(downloaded.map(({ manifest_path: manifest }) => dirname(dirname(manifest))))];
 }
 
+/** Compiles and runs wasm-bindgen's half of the build. */
+const BINDGEN = [
+  ...["run", "--quiet", "--release", "--locked"],
+  ...["--manifest-path", inRoot("scripts", "bindgen", "Cargo.toml"), "--target-dir", inRoot("target", "bindgen")],
+];
+
+/** Where cargo leaves a crate's module. */
+function compiled(crate) {
+  const { package: about } = parse(readFileSync(inRoot(crate, "Cargo.toml"), "utf8"));
+  return inRoot("target", TARGET, "release", `${about.name.replaceAll("-", "_")}.wasm`);
+}
+
 /** Where a module of the recipe ends up. */
-export const builtModule = (name) => inRoot(recipe()["wasm-pack"]["out-dir"], `${name}_bg.wasm`);
+export const builtModule = (name) => inRoot(recipe().folder, `${name}_bg.wasm`);
 
 /** Builds and checks the modules in pkg/ that are not up to date: all, or those of the given names. */
 export function buildWasm(names = []) {
@@ -38,7 +51,7 @@ export function buildWasm(names = []) {
 }
 
 function buildModule({ name, crate, target, features = [], ...budget }) {
-  const { "wasm-pack": pack, "wasm-opt": opt, output: allowed } = recipe();
+  const { folder, "wasm-opt": opt, output: allowed } = recipe();
   const file = builtModule(name);
   if (
     isFresh(
@@ -49,15 +62,19 @@ function buildModule({ name, crate, target, features = [], ...budget }) {
     console.log(`wasm: ${name} is up to date`);
     return;
   }
-  const place = ["--target", target, "--out-dir", inRoot(pack["out-dir"]), "--out-name", name];
   const chosen = features.length > 0 ? ["--no-default-features", "--features", features.join(",")] : [];
-  run(
-    "wasm-pack",
-    ["build", inRoot(crate), "--release", "--no-pack", "--no-opt", "--mode", "no-install", ...place, ...chosen],
-    {
-      env: wasmEnvironment(),
-    },
-  );
+  const cargo = [
+    "build",
+    "--locked",
+    "--lib",
+    "--release",
+    "--target",
+    TARGET,
+    "--manifest-path",
+    inRoot(crate, "Cargo.toml"),
+  ];
+  run("cargo", [...cargo, ...chosen], { env: wasmEnvironment() });
+  run("cargo", [...BINDGEN, "--", compiled(crate), target, inRoot(folder), name]);
   run("wasm-opt", [...opt.flags, file, "-o", file]);
   if (target === "bundler") declareGlue(name);
   checkModule(name, readFileSync(file), { ...allowed, ...budget });
@@ -65,7 +82,7 @@ function buildModule({ name, crate, target, features = [], ...budget }) {
 
 /** What is made for bundlers has no declarations for its inner file, which is the one that takes an instance. */
 function declareGlue(name) {
-  const folder = inRoot(recipe()["wasm-pack"]["out-dir"]);
+  const folder = inRoot(recipe().folder);
   const declared = readFileSync(`${folder}/${name}.d.ts`, "utf8");
   const setter = "export function __wbg_set_wasm(exports: WebAssembly.Exports): void;\n";
   writeFileSync(`${folder}/${name}_bg.d.ts`, declared + setter);
@@ -96,10 +113,10 @@ function namedFile(bytes, folder) {
   return /^[\w/.@+ -]*/.exec(bytes.subarray(at, at + 200).toString("latin1"))[0];
 }
 
-/** Refuses more bytes than wasm-pack.toml allows; no budget allows any number. */
+/** Refuses more bytes than wasm.toml allows; no budget allows any number. */
 export function checkBudget(what, bytes, most = Number.POSITIVE_INFINITY) {
   if (bytes > most) {
-    throw new CommandError(`${what} is over its budget of ${most} bytes after brotli: ${bytes} (wasm-pack.toml)`);
+    throw new CommandError(`${what} is over its budget of ${most} bytes after brotli: ${bytes} (wasm.toml)`);
   }
 }
 

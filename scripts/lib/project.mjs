@@ -80,13 +80,5 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...inside);
 }
 
-/** The wasm build's recipe, wasm-pack.toml. */
-export const recipe = () => parse(readFileSync(inRoot("wasm-pack.toml"), "utf8"));
-
-/** The version of a crate that Cargo.lock pins. */
-export function lockedVersion(crate) {
-  const lock = parse(readFileSync(inRoot("Cargo.lock"), "utf8"));
-  const found = lock.package.find((entry) => entry.name === crate);
-  if (!found) throw new CommandError(`Cargo.lock has no ${crate}`);
-  return found.version;
-}
+/** The wasm build's recipe, wasm.toml. */
+export const recipe = () => parse(readFileSync(inRoot("wasm.toml"), "utf8"));

@@ -5,10 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPhotos } from "./photos.mjs";
 import { installPillow } from "./pillow.mjs";
-import { CommandError, inRoot, lockedVersion, output, run, toolsFolder } from "./project.mjs";
-
-/** Current when this was written, and able to do without its own downloads. */
-const WASM_PACK_VERSION = "0.15.1";
+import { CommandError, inRoot, output, run, toolsFolder } from "./project.mjs";
 
 /** Current when this was written. */
 const CARGO_DENY_VERSION = "0.20.2";
@@ -30,9 +27,6 @@ export function installTools({ tests }) {
     ...(tests && !output("python3", ["-m", "pip", "--version"]) ? ["python3-pip"] : []),
     ...(tests && !output("xdotool", ["--version"]) ? ["xdotool"] : []),
   ]);
-  installCrate("wasm-bindgen-cli", "wasm-bindgen", lockedVersion("wasm-bindgen"));
-  installCrate("wasm-pack", "wasm-pack", WASM_PACK_VERSION);
-  rmSync(cratesFolder, { recursive: true, force: true });
   if (tests) {
     installPhotos();
     installPillow();
@@ -100,24 +94,15 @@ function installSystemPackages(packages) {
   run("apt-get", line.split(" ").slice(1), { env: { DEBIAN_FRONTEND: "noninteractive" } });
 }
 
-/** Where command-line crates are compiled: what two of them use is compiled once. */
-const cratesFolder = inRoot("target", "tools");
-
 /** What `npm run audit` asks with: minutes to compile, so only there. */
 export function installCargoDeny() {
-  installCrate("cargo-deny", "cargo-deny", CARGO_DENY_VERSION);
-}
-
-/** A command-line crate at an exact version, into the project's own folder. */
-function installCrate(crate, command, version) {
-  const found = output(join(toolsFolder, "bin", command), ["--version"]);
-  if (found?.split(" ").includes(version)) return;
-  run("cargo", ["install", "--locked", "--force", "--root", toolsFolder, crate, "--version", version], {
-    // These run for a second per build: their own speed matters less than the minutes of compiling them.
-    env: {
-      CARGO_TARGET_DIR: cratesFolder,
-      CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
-      CARGO_PROFILE_RELEASE_LTO: "off",
-    },
+  const found = output(join(toolsFolder, "bin", "cargo-deny"), ["--version"]);
+  if (found?.split(" ").includes(CARGO_DENY_VERSION)) return;
+  const target = inRoot("target", "tools");
+  const version = ["cargo-deny", "--version", CARGO_DENY_VERSION];
+  run("cargo", ["install", "--locked", "--force", "--root", toolsFolder, ...version], {
+    // It runs for seconds: its own speed matters less than the minutes of compiling it.
+    env: { CARGO_TARGET_DIR: target, CARGO_PROFILE_RELEASE_OPT_LEVEL: "1", CARGO_PROFILE_RELEASE_LTO: "off" },
   });
+  rmSync(target, { recursive: true, force: true });
 }

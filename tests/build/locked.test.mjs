@@ -1,6 +1,8 @@
 // What a build or a test downloads from crates' and npm's registries is what it was when it was chosen: lock files hold its checksum.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { test } from "node:test";
 import { parse } from "smol-toml";
 import { inRoot, output } from "../../scripts/lib/project.mjs";
@@ -17,6 +19,16 @@ for (const file of lockFiles("Cargo.lock")) {
       assert.match(source, /^registry\+/, name);
       assert.match(checksum ?? "", /^[0-9a-f]{64}$/, name);
     }
+  });
+}
+
+for (const file of lockFiles("Cargo.lock")) {
+  // Crates outside the workspace are compiled by commands of their own, which would be the first to find out.
+  test(`${file} fits the Cargo.toml files that it is for`, () => {
+    const manifest = inRoot(dirname(file), "Cargo.toml");
+    const read = ["metadata", "--format-version=1", "--manifest-path", manifest, "--locked"];
+    const { status, stderr } = spawnSync("cargo", read, { encoding: "utf8", maxBuffer: 2 ** 26 });
+    assert.equal(status, 0, stderr);
   });
 }
 

@@ -4,27 +4,21 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { parse } from "smol-toml";
 import { ENTRY_FILES } from "../../scripts/build-js.mjs";
 import { brotliBytes, builtModule, checkModule } from "../../scripts/build-wasm.mjs";
-import { inRoot, lockedVersion, output, recipe } from "../../scripts/lib/project.mjs";
+import { inRoot, output, recipe } from "../../scripts/lib/project.mjs";
 
 const module = (name = "framereel") => readFileSync(builtModule(name));
 
-test("wasm-pack.toml and Cargo.toml give wasm-opt the same flags", () => {
-  const manifest = parse(readFileSync(inRoot("Cargo.toml"), "utf8"));
-  assert.deepEqual(manifest.package.metadata["wasm-pack"].profile.release["wasm-opt"], recipe()["wasm-opt"].flags);
-});
-
-test("the build reads every key of wasm-pack.toml", () => {
-  const { module: modules, ...tables } = recipe();
+test("the build reads every key of wasm.toml", () => {
+  const { module: modules, folder, ...tables } = recipe();
+  assert.equal(folder, "pkg");
   const known = ["name", "crate", "features", "target", "max-brotli-bytes"];
   assert.deepEqual(
     modules.flatMap((table) => Object.keys(table).filter((key) => !known.includes(key))),
     [],
   );
   assert.deepEqual(Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, Object.keys(table)])), {
-    "wasm-pack": ["out-dir"],
     rustc: ["target-features"],
     "wasm-opt": ["flags"],
     entry: ["max-brotli-bytes"],
@@ -80,10 +74,6 @@ test("a module that names a folder of this machine is refused by that name", () 
 test("a module over its budget is refused", () => {
   const tight = { ...recipe().output, "max-brotli-bytes": 1000 };
   assert.throws(() => checkModule("heic", module("heic"), tight), /heic is over its budget/);
-});
-
-test("the wasm-bindgen command is the version that Cargo.lock pins", () => {
-  assert.equal(output("wasm-bindgen", ["--version"]), `wasm-bindgen ${lockedVersion("wasm-bindgen")}`);
 });
 
 test("the module uses SIMD", () => {

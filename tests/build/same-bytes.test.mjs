@@ -13,7 +13,7 @@ const cases = existsSync(folder) ? readdirSync(folder).sort() : [];
 describe("wasm encodes as the native core does", () => {
   let api;
   before(async () => {
-    api = await import(inRoot(recipe()["wasm-pack"]["out-dir"], "framereel.js"));
+    api = await import(inRoot(recipe().folder, "framereel.js"));
     api.initSync({ module: readFileSync(builtModule("framereel")) });
   });
 
