@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::colour::{Converter, Picture};
 use crate::decode::{Colours, PlainJpeg, PlainPng, decode_frames_with, decode_with};
-use crate::encode::{EncodedGroup, GroupPictures, Settings};
+use crate::encode::{Budget, EncodedGroup, GroupPictures, Settings};
 use crate::error::{Error, Result};
 use crate::fit::{Fit, Fitter};
 use crate::frame::{Frame, Pixels};
@@ -57,6 +57,11 @@ impl GroupEncoder {
             slots: BTreeMap::new(),
             spare: Vec::new(),
         })
+    }
+
+    /// Has a rate factor give way to a budget of bytes, before the first picture.
+    pub fn keep_to(&mut self, budget: Budget) {
+        self.encoder.keep_to(budget);
     }
 
     /// Decodes an image file into a slot.

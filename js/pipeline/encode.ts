@@ -22,7 +22,7 @@ import { searchFile } from "./file-search.js";
 import { encodeGroup, type GroupJob } from "./group-task.js";
 import { openSoundtrack } from "./inputs/soundtrack.js";
 import { ProgressMeter } from "./progress.js";
-import { usualPasses } from "./size-search.js";
+import { USUAL_PASSES } from "./size-search.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
 
 /** What an encode is asked for. */
@@ -133,7 +133,7 @@ async function* encodedGroups(running: Running): AsyncGenerator<GroupSamples> {
   if ("maxBytes" in rateControl) {
     // Only a clip's groups can be had again and again.
     const groups = [...(source.groups() as Iterable<ClipGroup>)];
-    meter.startEncoding(usualPasses(groups.length));
+    meter.startEncoding(USUAL_PASSES);
     const encodeJobs = (jobs: readonly GroupJob[]): AsyncIterable<GroupSamples> => encodeInOrder(running, jobs);
     yield* await searchFile({ ...running, groups, size: plan.settings, encodeJobs }, rateControl.maxBytes);
     return;

@@ -44,7 +44,7 @@ export async function searchFile(
   );
 }
 
-function jobOf(groups: readonly ClipGroup[], { group, rateFactor, pictures }: Trial): GroupJob {
+function jobOf(groups: readonly ClipGroup[], { group, rateFactor, pictures, budget }: Trial): GroupJob {
   const whole = groups[group] as ClipGroup;
-  return { pictures: pictures === undefined ? whole : whole.start(pictures), rateControl: { rateFactor } };
+  return { pictures: pictures === undefined ? whole : whole.start(pictures), rateControl: { rateFactor }, budget };
 }

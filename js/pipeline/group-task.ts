@@ -1,7 +1,7 @@
 import { Scope } from "../concurrency/scope.js";
 import type { RateControl } from "../options/encode-options.js";
 import type { EncodedGroup } from "../protocol/core.js";
-import type { FragmentBoxes, GroupEnd } from "../protocol/messages.js";
+import type { FragmentBoxes, GroupBudget, GroupEnd } from "../protocol/messages.js";
 import { pool } from "../workers/pool.js";
 import type { GroupPictures, Plan } from "./source.js";
 import { StepSender } from "./step-sender.js";
@@ -10,6 +10,8 @@ import { StepSender } from "./step-sender.js";
 export interface GroupJob {
   pictures: GroupPictures;
   rateControl: RateControl;
+  /** What a rate factor gives way to. */
+  budget?: GroupBudget | undefined;
 }
 
 /** What all groups of an encode have in common. */
@@ -24,7 +26,7 @@ export interface GroupOrder {
 
 /** Has one group encoded by a worker. Failures are `FramereelError`s that name the image. */
 export async function encodeGroup(
-  { pictures, rateControl }: GroupJob,
+  { pictures, rateControl, budget }: GroupJob,
   { plan, endOf, signal, onProgress }: GroupOrder,
 ): Promise<EncodedGroup & Partial<FragmentBoxes>> {
   // Where a picture cannot be had, the group ends with the picture's error as its reason.
@@ -32,7 +34,12 @@ export async function encodeGroup(
   let sender: StepSender | undefined;
   try {
     return await pool.run({
-      task: { kind: "encodeGroup", settings: { ...plan.settings, ...rateControl }, decoder: plan.decoder },
+      task: {
+        kind: "encodeGroup",
+        settings: { ...plan.settings, ...rateControl },
+        ...(budget && { budget }),
+        decoder: plan.decoder,
+      },
       signal: scope.signal,
       repeatable: pictures.repeatable,
       blame: (slot) => pictures.blame(slot),

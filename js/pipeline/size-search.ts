@@ -1,11 +1,15 @@
 import { RATE_FACTOR_RANGE } from "../options/defaults.js";
+import type { GroupBudget } from "../protocol/messages.js";
 import { inRange, SizeModel, usualRateFactor } from "./size-model.js";
+import { gaveWay } from "./spending.js";
 
 /** One encode of a group, of all its pictures or of the first few. */
 export interface Trial {
   group: number;
   rateFactor: number;
   pictures?: number;
+  /** What the rate factor gives way to, picture by picture. */
+  budget?: GroupBudget;
 }
 
 /** An encoded group, as far as the search looks at it. */
@@ -33,16 +37,19 @@ export type Found<Result> = { groups: Result[] } | { least: number };
 const FULL = 0.95;
 
 /** The share that is aimed at: as far from the limit as from not being full. */
-const AIM = 0.98;
+const AIM = 0.975;
 
 /** Passes over everything, after which the best so far is good enough; and where bytes fall in one step, until it is found. */
 const MOST_PASSES = { usual: 4, ever: 8 };
 
-/** A correction of more than this share of the groups is not worth it: another pass over all says more. */
-const MOST_CORRECTED = 1 / 2;
+/** A correction of more than this share of the groups is not worth it, and one of fewer groups than this: another pass over all is better. */
+const CORRECTED = { mostShare: 1 / 2, leastGroups: 4 };
 
 /** Groups may be mixed of encodes that differ by so many rate factors: nobody sees it. */
 const MIXABLE = 2;
+
+/** Rate factors by which the pictures of a pass may give way to the limit. */
+const STEERED = 3;
 
 /** Rate factors to the next try, at least; and by how much that grows with each pass where only one side is known. */
 const LEAST_STEP = 0.1;
@@ -54,22 +61,19 @@ const LOOK = { groups: 4, share: 1 / 6, least: 4 };
 /** A look is not worth more than this share of a pass. */
 const MOST_LOOK = 1 / 4;
 
-/** A prediction over more rate factors than this is checked by a second look; and over so many, a slope is measured well. */
+/** Rate factors between two looks, at least: over so many a slope is measured well. */
 const FAR = 3;
 
 /** A look and a pass nearer than this say little of the slope: what follows a picture changes its bytes as well. */
 const COMPARABLE = 2;
 
-/** How far apart the two candidates of a file of one group are: to find the place, and to hit it. */
-const PAIR = { finding: 1.5, hitting: 0.4 };
-
 /** Times that each picture is usually encoded by a search. */
-export function usualPasses(groups: number): number {
-  return groups === 1 ? 4 : 2;
-}
+export const USUAL_PASSES = 2;
 
 /** An encode of every group at one rate factor. */
 interface Pass<Result> {
+  /** The one that was asked for, and the one that it came to where it gave way. */
+  asked: number;
   rateFactor: number;
   groups: Result[];
   /** Bytes of the file. */
@@ -77,9 +81,10 @@ interface Pass<Result> {
 }
 
 /**
- * Finds the best file of at most `maxBytes` bytes. A look at a few pictures says where to begin, a pass over everything how
- * far that is off, a second one hits; what is then missing is corrected in some groups. What is tried depends on bytes
- * alone, never on time or on the number of workers, so the same input gives the same file.
+ * Finds the best file of at most `maxBytes` bytes. A look at a few pictures says where to begin, a pass over everything what
+ * each of them takes, and a second one hits, as its rate factor gives way wherever it takes more or less than that. Of many groups
+ * some are enough for that. What is tried depends on bytes alone, never on time or on the number of workers, so the same input
+ * gives the same file.
  */
 export function searchLargestFit<Result extends Sized>(
   encoder: SearchEncoder<Result>,
@@ -108,11 +113,11 @@ class Search<Result extends Sized> {
   async run(): Promise<Found<Result>> {
     let rateFactor = await this.#look();
     for (let passes = 1; ; passes++) {
-      await this.#pass(this.#candidates(rateFactor, passes));
+      await this.#pass(rateFactor);
       const best = this.#best();
       const least = this.#passes.at(-1) as Pass<Result>;
       if (best && (this.#fill(best) >= FULL || this.#fitsAtBest())) return { groups: best };
-      if (!best && least.rateFactor >= RATE_FACTOR_RANGE.max) return { least: least.bytes };
+      if (!best && least.asked >= RATE_FACTOR_RANGE.max) return { least: least.bytes };
       const corrected = await this.#correct();
       if (corrected && this.#fill(corrected) >= FULL) return { groups: corrected };
       const good = corrected ?? best;
@@ -143,8 +148,8 @@ class Search<Result extends Sized> {
       return inRange(looks.predict(AIM * this.#maxBytes));
     };
     const first = await lookAt(start);
-    if (Math.abs(first - start) <= FAR) return first;
-    const second = await lookAt(first);
+    const further = first < start ? -FAR : FAR;
+    const second = await lookAt(Math.abs(first - start) > FAR ? first : inRange(first + further));
     this.#model = new SizeModel(looks.factorsPerHalving(this.#maxBytes));
     return second;
   }
@@ -162,28 +167,40 @@ class Search<Result extends Sized> {
     return undefined;
   }
 
-  /** What a pass tries: a file of one group is tried twice, as there is nothing else for a second worker to do. */
-  #candidates(rateFactor: number, passes: number): number[] {
-    if (this.#encoder.counts.length > 1) return [inRange(rateFactor)];
-    const { low, high } = this.#bracket();
-    const apart = passes === 1 ? PAIR.finding : Math.min(PAIR.hitting, (high - low) / 3);
-    const lower = inRange(rateFactor - apart / 2);
-    return [...new Set([lower, inRange(lower + apart)])];
+  /** Encodes everything at a rate factor, from the second time on kept to the limit. */
+  async #pass(rateFactor: number): Promise<void> {
+    const budgets = this.#budgets(rateFactor);
+    const trials = this.#encoder.counts.map((_, group) => this.#trial(group, rateFactor, budgets?.[group]));
+    const groups = await this.#encode(trials);
+    const cameTo = meanRateFactor(trials, groups);
+    this.#compareWithLook(cameTo, groups);
+    this.#overhead = Math.max(this.#overhead, await this.#encoder.overhead(groups));
+    const samples = sum(groups.map(bytesOf));
+    this.#passes.push({ asked: rateFactor, rateFactor: cameTo, groups, bytes: this.#overhead + samples });
+    this.#model.add(cameTo, samples);
   }
 
-  /** Encodes everything at some rate factors, the largest last. */
-  async #pass(rateFactors: readonly number[]): Promise<void> {
-    const groups = [...this.#encoder.counts.keys()];
-    const trials = rateFactors.flatMap((rateFactor) => groups.map((group) => ({ group, rateFactor })));
-    const results = await this.#encode(trials);
-    for (const [at, rateFactor] of rateFactors.entries()) {
-      const encoded = results.slice(at * groups.length, (at + 1) * groups.length);
-      this.#compareWithLook(rateFactor, encoded);
-      this.#overhead = Math.max(this.#overhead, await this.#encoder.overhead(encoded));
-      const bytes = this.#overhead + sum(encoded.map(bytesOf));
-      this.#passes.push({ rateFactor, groups: encoded, bytes });
-      this.#model.add(rateFactor, bytes - this.#overhead);
+  /** Bytes of each sample of each group that come to the limit together, by the pass that was nearest to it. */
+  #budgets(rateFactor: number): Uint32Array[] | undefined {
+    // At the ends of the range nothing can give way, and its bytes are the least that there are.
+    if (this.#passes.length === 0 || rateFactor >= RATE_FACTOR_RANGE.max || rateFactor <= RATE_FACTOR_RANGE.min) {
+      return undefined;
     }
+    const { groups, bytes } = this.#nearest();
+    const scale = (AIM * this.#maxBytes - this.#overhead) / (bytes - this.#overhead);
+    return scale > 0 ? groups.map(({ sizes }) => scaled(sizes, scale)) : undefined;
+  }
+
+  #trial(group: number, rateFactor: number, bytes: Uint32Array | undefined, mostFactors: number = STEERED): Trial {
+    if (!bytes) return { group, rateFactor };
+    const factorsPerHalving = this.#model.factorsPerHalving(AIM * this.#maxBytes - this.#overhead);
+    return { group, rateFactor, budget: { bytes, factorsPerHalving, mostFactors } };
+  }
+
+  /** The pass whose bytes are nearest to the aim. */
+  #nearest(): Pass<Result> {
+    const aim = AIM * this.#maxBytes;
+    return this.#passes.reduce((best, pass) => (Math.abs(pass.bytes - aim) < Math.abs(best.bytes - aim) ? pass : best));
   }
 
   /** Between a look and a pass the same pictures lost bytes over some rate factors. */
@@ -199,8 +216,9 @@ class Search<Result extends Sized> {
 
   async #encode(trials: readonly Trial[]): Promise<Result[]> {
     const results = await this.#encoder.encode(trials);
-    for (const [at, { group, rateFactor }] of trials.entries()) {
-      this.#encoded.push({ group, rateFactor, result: results[at] as Result });
+    for (const [at, trial] of trials.entries()) {
+      const result = results[at] as Result;
+      this.#encoded.push({ group: trial.group, rateFactor: meanRateFactor([trial], [result]), result });
     }
     return results;
   }
@@ -211,7 +229,7 @@ class Search<Result extends Sized> {
 
   /** The best quality of all fits. */
   #fitsAtBest(): boolean {
-    return this.#passes.some(({ rateFactor, bytes }) => rateFactor <= RATE_FACTOR_RANGE.min && bytes <= this.#maxBytes);
+    return this.#passes.some(({ asked, bytes }) => asked <= RATE_FACTOR_RANGE.min && bytes <= this.#maxBytes);
   }
 
   /** The largest pass that fits, filled up with better encodes of its groups. */
@@ -240,17 +258,13 @@ class Search<Result extends Sized> {
 
   /** The pass that is nearest to the aim, with as few groups encoded anew as bring it there; nothing where that does not help. */
   async #correct(): Promise<Result[] | undefined> {
-    const { counts } = this.#encoder;
-    if (counts.length < 2) return undefined;
-    const aim = AIM * this.#maxBytes;
-    const base = this.#passes.reduce((best, pass) =>
-      Math.abs(pass.bytes - aim) < Math.abs(best.bytes - aim) ? pass : best,
-    );
-    const trials = this.#correction(base, aim - base.bytes);
+    if (this.#encoder.counts.length < CORRECTED.leastGroups) return undefined;
+    const base = this.#nearest();
+    const trials = this.#correction(base, AIM * this.#maxBytes - base.bytes);
     if (!trials) return undefined;
     const results = await this.#encode(trials);
     const before = sum(trials.map(({ group }) => bytesOf(base.groups[group] as Result)));
-    this.#model.measured((trials[0] as Trial).rateFactor - base.rateFactor, before, sum(results.map(bytesOf)));
+    this.#model.measured(meanRateFactor(trials, results) - base.rateFactor, before, sum(results.map(bytesOf)));
     const groups = [...base.groups];
     for (const [at, { group }] of trials.entries()) groups[group] = results[at] as Result;
     return this.#fill(groups) <= 1 ? groups : undefined;
@@ -259,13 +273,18 @@ class Search<Result extends Sized> {
   /** The fewest groups that gain `bytes` together, or lose them, without looking different from the others. */
   #correction({ rateFactor, groups, bytes }: Pass<Result>, gain: number): Trial[] | undefined {
     const perHalving = this.#model.factorsPerHalving(bytes - this.#overhead);
-    for (let count = Math.ceil(groups.length / LOOK.groups); count <= MOST_CORRECTED * groups.length; count++) {
+    const most = CORRECTED.mostShare * groups.length;
+    for (let count = Math.ceil(groups.length / LOOK.groups); count <= most; count++) {
       const chosen = spread(groups.length, count);
       const own = sum(chosen.map((group) => bytesOf(groups[group] as Result)));
       if (own + gain <= 0) continue;
-      const steps = perHalving * Math.log2(own / (own + gain));
+      const scale = (own + gain) / own;
+      const steps = -perHalving * Math.log2(scale);
+      if (Math.abs(steps) > MIXABLE) continue;
       const corrected = inRange(rateFactor + steps);
-      if (Math.abs(steps) <= MIXABLE) return chosen.map((group) => ({ group, rateFactor: corrected }));
+      return chosen.map((group) =>
+        this.#trial(group, corrected, scaled((groups[group] as Result).sizes, scale), MIXABLE - Math.abs(steps)),
+      );
     }
     return undefined;
   }
@@ -306,6 +325,21 @@ function spread(length: number, count: number): number[] {
   if (count >= length) return Array.from({ length }, (_, at) => at);
   if (count === 1) return [Math.floor((length - 1) / 2)];
   return Array.from({ length: count }, (_, at) => Math.round((at * (length - 1)) / (count - 1)));
+}
+
+/** The rate factor that trials came to, each counted by its bytes. */
+function meanRateFactor(trials: readonly Trial[], results: readonly Sized[]): number {
+  const bytes = results.map(bytesOf);
+  const factors = trials.map(({ rateFactor, budget }, at) =>
+    budget ? inRange(rateFactor + gaveWay(budget, (results[at] as Sized).sizes)) : rateFactor,
+  );
+  const all = sum(bytes);
+  return all > 0 ? sum(factors.map((factor, at) => factor * (bytes[at] as number))) / all : (factors[0] as number);
+}
+
+/** Sizes of samples times a factor. */
+function scaled(sizes: ArrayLike<number>, factor: number): Uint32Array {
+  return Uint32Array.from(sizes, (size) => Math.round(size * factor));
 }
 
 function bytesOf({ sizes }: Sized): number {

@@ -103,6 +103,16 @@ export interface FragmentSamples extends FragmentTimes {
   sound?: SoundSamples;
 }
 
+/** Bytes that a group is to have, to which its rate factor gives way. */
+export interface GroupBudget {
+  /** Bytes that each sample is expected to have; their sum is to be kept. */
+  bytes: Uint32Array;
+  /** Rate factors in which bytes halve. */
+  factorsPerHalving: number;
+  /** Rate factors by which a picture may differ from the group's. */
+  mostFactors: number;
+}
+
 /**
  * What a worker can be asked to do, with what it answers in `WorkerResults`. Images that are `distrusted`, in a group by their
  * slots, broke the wasm instance down before: only the browser may decode them.
@@ -111,7 +121,13 @@ export type WorkerTask =
   | { kind: "probe"; blob: Blob; limits: Limits; decoder: Decoder; animated: Animated; distrusted?: true }
   | { kind: "planSize"; size: PixelSize; explicit: boolean }
   /** The steps follow as `MoreSteps`. */
-  | { kind: "encodeGroup"; settings: GroupSettings; decoder: Decoder; distrusted?: readonly number[] }
+  | {
+      kind: "encodeGroup";
+      settings: GroupSettings;
+      budget?: GroupBudget;
+      decoder: Decoder;
+      distrusted?: readonly number[];
+    }
   /** The same for frames of a live stream; samples come with the progress. */
   | { kind: "encodeFrames"; settings: GroupSettings; lookAhead: number; firstIdrId: number }
   | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array; sound?: SoundSamples }

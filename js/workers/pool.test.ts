@@ -48,6 +48,25 @@ test("prepared workers are started at once, and taken before any other is starte
   assert.equal(workers.length, 2);
 });
 
+test("tasks that are given up for others leave no more workers than these need", async () => {
+  // A worker that is told to cancel says so when its step is over.
+  behave = () => ({
+    onMessage: (worker, message) => {
+      if (message.type === "cancel") void setTimeout(10).then(() => worker.say({ type: "cancelled", id: message.id }));
+    },
+  });
+  for (let round = 0; round < 3; round++) {
+    const given = new AbortController();
+    pool.prepare(4);
+    const lost = [1, 2, 3, 4].map(() => pool.run({ task, signal: given.signal }));
+    await setTimeout(5);
+    given.abort();
+    await Promise.allSettled(lost);
+  }
+  await setTimeout(30);
+  assert.equal(workers.filter(({ terminated }) => !terminated).length, 4);
+});
+
 test("a task takes whichever worker is ready first", async () => {
   // The first worker is slow to say hello.
   behave = (nth) => ({ ...answer, greets: nth > 0 });

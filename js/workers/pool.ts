@@ -58,11 +58,15 @@ export class WorkerPool {
   #waiting: Waiting[] = [];
   #starting = 0;
   readonly #running = new Set<Run>();
+  /** Tasks that were not given up, and the most of them at once since workers were prepared last. */
+  #tasks = 0;
+  #mostTasks = 0;
   /** Tasks that may run at once: fewer once memory was refused, until all of them are done. */
   #most = Number.POSITIVE_INFINITY;
 
   /** Starts workers so that `count` tasks need not wait for one; those that are idle count. */
   prepare(count: number): void {
+    this.#mostTasks = Math.max(this.#tasks, count);
     while (this.#idle.length + this.#starting < count) this.#start();
   }
 
@@ -73,12 +77,16 @@ export class WorkerPool {
 
   /** Runs a task on an idle or a new worker. Rejects with a `FramereelError`, or with the signal's reason. */
   async run<Kind extends TaskKind>(request: TaskRequest<Kind>): Promise<WorkerResults[Kind]> {
+    this.#tasks++;
+    this.#mostTasks = Math.max(this.#mostTasks, this.#tasks);
     try {
       return await this.#attempt(request);
     } catch (error) {
       if (!(error instanceof TaskFailure)) throw error;
       const image = request.blame?.(error.wire.slot);
       throw image ? imageError(error.wire, image) : plainError(error.wire);
+    } finally {
+      this.#tasks--;
     }
   }
 
@@ -215,6 +223,8 @@ export class WorkerPool {
     }
     const waiting = this.#running.size < this.#most ? this.#waiting.shift() : undefined;
     if (waiting) waiting.take(worker);
+    // Where tasks were given up and others begun at once, workers were started for these while those were ending theirs.
+    else if (this.#running.size + this.#idle.length >= this.#mostTasks) worker.handle.terminate();
     else this.#keep(worker);
   }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use openh264_wasm::{EncodeError, Encoder, MAX_QP, PictureControl};
 
+use super::budget::{Budget, Spending};
 use super::look::{self, Look};
 use super::lookahead::{Analysis, Planned, gains};
 use super::samples::EncodedGroup;
@@ -63,6 +64,8 @@ pub struct GroupPictures {
     last_qp: u8,
     /// The QPs of a rate factor.
     look: Look,
+    /// What a rate factor gives way to.
+    spending: Option<Spending>,
     stream: Stream,
     /// Pictures that are encoded and in no slot any more, to be filled again: wasm memory only ever grows.
     spare: Vec<Picture>,
@@ -88,6 +91,7 @@ impl GroupPictures {
             numbers: 0,
             last_qp: USUAL_QP,
             look: Look::default(),
+            spending: None,
             stream: Stream::default(),
             spare: Vec::new(),
         })
@@ -96,6 +100,11 @@ impl GroupPictures {
     /// Has at most so many pictures wait, fewer where memory says so: with none, each is encoded as it comes.
     pub fn limit_waiting(&mut self, pictures: usize) {
         self.capacity = self.capacity.min(pictures);
+    }
+
+    /// Has a rate factor give way to a budget of bytes, before the first picture.
+    pub fn keep_to(&mut self, budget: Budget) {
+        self.spending = Some(Spending::new(budget));
     }
 
     /// Has the stream begin with this `idr_pic_id`. Where groups take turns with two that are far apart, IDR pictures in a row
@@ -181,6 +190,9 @@ impl GroupPictures {
                 }
             }
         }
+        if let Some(spending) = &mut self.spending {
+            spending.spend(self.stream.last_size());
+        }
         self.spare.extend(Rc::into_inner(picture));
         Ok(true)
     }
@@ -191,7 +203,8 @@ impl GroupPictures {
             Quality::Qp(qp) => qp,
             Quality::RateFactor(factor) => {
                 let residual = self.residual(analysis, is_idr);
-                self.look.qp(factor, analysis, residual, is_idr, gain)
+                let correction = self.spending.as_ref().map_or(0.0, Spending::correction);
+                self.look.qp(factor + correction, analysis, residual, is_idr, gain)
             }
             // Upstream's own rate control decides.
             Quality::Bitrate(_) => MAX_QP,

@@ -110,6 +110,11 @@ impl Stream {
         self.group.sizes.len()
     }
 
+    /// Bytes of the last sample.
+    pub(super) fn last_size(&self) -> u32 {
+        self.group.sizes.last().copied().unwrap_or(0)
+    }
+
     /// Hands over what was encoded since the start or the last call.
     pub(super) fn finish(&mut self) -> EncodedGroup {
         std::mem::take(&mut self.group)

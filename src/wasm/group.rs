@@ -5,7 +5,7 @@ use js_values::{JsLimits, object, to_js};
 use wasm_bindgen::prelude::*;
 
 use crate::decode::Colours;
-use crate::encode::{Content, EncodedGroup, Profile, Quality, Settings, Speed};
+use crate::encode::{Budget, Content, EncodedGroup, Profile, Quality, Settings, Speed};
 use crate::error::Error;
 use crate::fit::Fit;
 use crate::session::{self, GroupSettings};
@@ -80,6 +80,17 @@ impl GroupEncoder {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsGroupSettings) -> Result<Self, JsValue> {
         settings.to_core().and_then(session::GroupEncoder::new).map(Self).map_err(to_js)
+    }
+
+    /// Has the rate factor give way to the bytes that each sample is expected to have, see [`Budget`]; before the first picture.
+    #[wasm_bindgen(js_name = keepTo)]
+    pub fn keep_to(
+        &mut self,
+        bytes: Vec<u32>,
+        #[wasm_bindgen(js_name = factorsPerHalving)] factors_per_halving: f32,
+        #[wasm_bindgen(js_name = mostFactors)] most_factors: f32,
+    ) {
+        self.0.keep_to(Budget { bytes, factors_per_halving, most_factors });
     }
 
     /// Decodes an image file into a slot.

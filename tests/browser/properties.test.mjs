@@ -20,8 +20,6 @@ const CANCELS = 40;
 /** Of a description. */
 const MOST_IMAGES = 14;
 const MOST_WORKERS = 3;
-/** Those that still end a cancelled task are not waited for: the next clip may have as many new ones beside them. */
-const MOST_LEFT = 2 * MOST_WORKERS;
 /** Colours that no encoder mistakes for each other: three levels of each channel. */
 const COLOURS = Array.from({ length: MOST_IMAGES }, (_, index) =>
   [1, 3, 9].map((step) => 40 + 88 * (Math.floor(index / step) % 3)),
@@ -188,7 +186,7 @@ test("a clip that is cancelled at any image ends with the reason and leaves noth
     fc.asyncProperty(description, images, async (given, images) => {
       const { outcome, heard, isNextRight, left } = await page.evaluate(
         (args) => described.cancel(...args),
-        [given, images],
+        [given, images, MOST_WORKERS],
       );
       // A small clip may be done before its first images are told.
       assert.match(outcome, /^(enough|fulfilled)$/);
@@ -196,7 +194,7 @@ test("a clip that is cancelled at any image ends with the reason and leaves noth
       assert.ok(isCancelled || images >= 0, "a signal that was aborted before");
       if (given.way === "writeTo") assert.deepEqual(heard, [isCancelled ? "enough" : "close"]);
       assert.ok(isNextRight, "the next file is another one");
-      assert.ok(left.workers <= MOST_LEFT && left.addresses === 0, JSON.stringify(left));
+      assert.ok(left.workers <= MOST_WORKERS && left.addresses === 0, JSON.stringify(left));
       cancelled += Number(isCancelled);
     }),
     checking(CANCELS),

@@ -1,6 +1,6 @@
 //! Colours come back as they went in, as an independent decoder sees them.
 
-use framereel::encode::{Content, Quality};
+use framereel::encode::{Budget, Content, Quality};
 use framereel::timing::Timing;
 
 use crate::support::clip::write;
@@ -108,6 +108,21 @@ fn camera() -> Vec<Vec<u8>> {
         })
     };
     (0..240).map(|i| frame(i).to_png()).collect()
+}
+
+#[test]
+fn a_budget_is_met_though_the_rate_factor_is_another() {
+    let mut clip = Clip::new(camera(), Timing::from_fps(24, 1).unwrap());
+    clip.order.truncate(96);
+    clip.settings.encode.quality = Quality::RateFactor(26.0);
+    let plain = clip.encode_group(0, 96);
+    for share in [0.75, 1.3] {
+        let bytes: Vec<u32> = plain.sizes.iter().map(|&size| (f64::from(size) * share) as u32).collect();
+        let wanted: u32 = bytes.iter().sum();
+        clip.budget = Some(Budget { bytes, factors_per_halving: 6.0, most_factors: 4.0 });
+        let kept = clip.encode_group(0, 96).data.len() as f64 / f64::from(wanted);
+        assert!((0.985..1.015).contains(&kept), "{kept:.3} of the budget, at {share} of what the rate factor takes");
+    }
 }
 
 #[test]

@@ -36,9 +36,9 @@ globalThis.described = {
 
   /**
    * Cancels once so many images are encoded, or before anything is; gives how that ended, what the stream heard, and whether
-   * the same clip afterwards gives the file that it gave before.
+   * the same clip afterwards gives the file that it gave before, and what is left when no more than `most` workers should be.
    */
-  async cancel(description, images) {
+  async cancel(description, images, most) {
     const clip = await make(description);
     const { way, encode: options } = description;
     const { blob } = await encoded(clip, way, options);
@@ -54,7 +54,7 @@ globalThis.described = {
       outcome,
       heard,
       isNextRight: (await kit.digest(next.blob)) === (await kit.digest(blob)),
-      left: faulty.left(),
+      left: await faulty.leftAtLast(most),
     };
   },
 };

@@ -18,6 +18,13 @@ globalThis.faulty = {
   /** Workers that were made and not ended, and object URLs that were not given back. */
   left: () => ({ workers: workers.size, addresses: addresses.size }),
 
+  /** The same once no more workers are left than `most`, or seconds later: those that still end a cancelled task take a moment. */
+  async leftAtLast(most) {
+    for (let waited = 0; waited < 5000 && workers.size > most; waited += 20)
+      await new Promise((go) => setTimeout(go, 20));
+    return faulty.left();
+  },
+
   /** Has the package's workers counted; `onMade` hears of each, in order. */
   countWorkers(onMade = () => {}) {
     let made = 0;

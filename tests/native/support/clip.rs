@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use framereel::decode::Colours;
-use framereel::encode::{Content, EncodedGroup, Quality, Settings};
+use framereel::encode::{Budget, Content, EncodedGroup, Quality, Settings};
 use framereel::fit::Fit;
 use framereel::limits::Limits;
 use framereel::mux::{Movie, Tags, movie_header};
@@ -26,6 +26,8 @@ pub struct Clip {
     pub order: Vec<usize>,
     pub timing: Timing,
     pub settings: GroupSettings,
+    /// What a rate factor gives way to.
+    pub budget: Option<Budget>,
 }
 
 impl Clip {
@@ -33,7 +35,7 @@ impl Clip {
     pub fn new(sources: Vec<Vec<u8>>, timing: Timing) -> Self {
         let first = framereel::decode::probe(&sources[0], &LIMITS).expect("the first source is an image").size;
         let order = (0..sources.len()).collect();
-        Self { sources, order, timing, settings: settings(plan_natural(first)) }
+        Self { sources, order, timing, settings: settings(plan_natural(first)), budget: None }
     }
 
     pub fn size(&self) -> Size {
@@ -43,6 +45,9 @@ impl Clip {
     /// Encodes the places `from..to` as one group. Sources are released after their last use.
     pub fn encode_group(&self, from: usize, to: usize) -> EncodedGroup {
         let mut encoder = GroupEncoder::new(self.settings).expect("settings are valid");
+        if let Some(budget) = &self.budget {
+            encoder.keep_to(budget.clone());
+        }
         let order = &self.order[from..to];
         let two_seconds = 2 * u64::from(self.timing.timescale());
         let mut keyframe = None;
