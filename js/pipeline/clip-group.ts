@@ -3,6 +3,7 @@ import type { BlamedImage } from "../model/image-error.js";
 import { nameOf } from "../options/source-kind.js";
 import type { Step } from "../protocol/messages.js";
 import type { Snapshot } from "./inputs/snapshot.js";
+import type { Extract } from "./size/trial.js";
 import { assignSlots, type Part, type Shot } from "./slots.js";
 import type { GroupPictures } from "./source.js";
 
@@ -31,13 +32,13 @@ export class ClipGroup implements GroupPictures {
     this.#slots = slots;
   }
 
-  /** The first `count` pictures as a group of their own, to see what they cost. */
-  start(count: number): ClipGroup {
-    const keyframes = this.#keyframes.slice(0, count);
+  /** `count` pictures, one in `every`, as a group of their own, to see what they cost. */
+  extract({ count, every }: Extract): ClipGroup {
+    const some = <Item>(all: readonly Item[]): Item[] => all.filter((_, at) => at % every === 0).slice(0, count);
     return new ClipGroup(
       this.index,
-      { first: this.first, count, keyframes },
-      this.#shots.slice(0, count),
+      { first: this.first, count, keyframes: some(this.#keyframes) },
+      some(this.#shots),
       this.#snapshot,
     );
   }

@@ -22,7 +22,7 @@ import { searchFile } from "./file-search.js";
 import { encodeGroup, type GroupJob } from "./group-task.js";
 import { openSoundtrack } from "./inputs/soundtrack.js";
 import { ProgressMeter } from "./progress.js";
-import { USUAL_PASSES } from "./size-search.js";
+import { USUAL_PASSES } from "./size/search.js";
 import type { GroupPictures, PictureSource, Plan } from "./source.js";
 
 /** What an encode is asked for. */

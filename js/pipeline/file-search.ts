@@ -5,7 +5,8 @@ import { type GroupSamples, movedToBlob } from "../output/samples.js";
 import type { PixelSize } from "../protocol/core.js";
 import type { ClipGroup } from "./clip-group.js";
 import type { GroupJob } from "./group-task.js";
-import { searchLargestFit, type Trial } from "./size-search.js";
+import { searchLargestFit } from "./size/search.js";
+import type { Trial } from "./size/trial.js";
 
 /** What a search for a file of limited size works with. */
 export interface FileSearch {
@@ -46,5 +47,5 @@ export async function searchFile(
 
 function jobOf(groups: readonly ClipGroup[], { group, rateFactor, pictures, budget }: Trial): GroupJob {
   const whole = groups[group] as ClipGroup;
-  return { pictures: pictures === undefined ? whole : whole.start(pictures), rateControl: { rateFactor }, budget };
+  return { pictures: pictures ? whole.extract(pictures) : whole, rateControl: { rateFactor }, budget };
 }

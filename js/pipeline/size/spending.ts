@@ -1,4 +1,4 @@
-import type { GroupBudget } from "../protocol/messages.js";
+import type { GroupBudget } from "../../protocol/messages.js";
 
 /** The share of what is to come that makes up for what is over. */
 const HORIZON = 0.5;

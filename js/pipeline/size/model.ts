@@ -1,4 +1,4 @@
-import { RATE_FACTOR_RANGE } from "../options/defaults.js";
+import { RATE_FACTOR_RANGE } from "../../options/defaults.js";
 
 /**
  * Rate factors for which bytes halve, where nothing is known yet. The quantiser's step doubles every 6 (ITU-T H.264 8.5.9); the

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type SearchEncoder, searchLargestFit, type Trial } from "./size-search.js";
+import { searchLargestFit } from "./search.js";
 import { Spending } from "./spending.js";
+import type { SearchEncoder, Trial } from "./trial.js";
 
 /** How bytes of a group follow its rate factor. */
 interface Group {
@@ -38,7 +39,7 @@ class FakeEncoder implements SearchEncoder<{ sizes: Uint32Array }> {
       const { count } = this.#groups[trial.group] as Group;
       assert.ok(trial.rateFactor >= 0 && trial.rateFactor <= 51, `rate factor ${trial.rateFactor}`);
       this.trials.push(trial);
-      this.cost += trial.pictures ?? count;
+      this.cost += trial.pictures?.count ?? count;
       return { sizes: this.sizes(trial) };
     });
   }
@@ -58,8 +59,9 @@ class FakeEncoder implements SearchEncoder<{ sizes: Uint32Array }> {
   /** A rate factor gives way to a budget as in the core. */
   sizes({ group, rateFactor, pictures, budget }: Trial): Uint32Array {
     const spending = budget && new Spending(budget);
-    return Uint32Array.from({ length: pictures ?? (this.counts[group] as number) }, (_, index) => {
-      const size = this.size(group, index, rateFactor + (spending?.correction() ?? 0));
+    const { count, every } = pictures ?? { count: this.counts[group] as number, every: 1 };
+    return Uint32Array.from({ length: count }, (_, at) => {
+      const size = this.size(group, at * every, rateFactor + (spending?.correction() ?? 0));
       spending?.spend(size);
       return size;
     });

@@ -1,34 +1,8 @@
-import { RATE_FACTOR_RANGE } from "../options/defaults.js";
-import type { GroupBudget } from "../protocol/messages.js";
-import { inRange, SizeModel, usualRateFactor } from "./size-model.js";
+import { RATE_FACTOR_RANGE } from "../../options/defaults.js";
+import { Look } from "./look.js";
+import { inRange, type SizeModel } from "./model.js";
 import { gaveWay } from "./spending.js";
-
-/** One encode of a group, of all its pictures or of the first few. */
-export interface Trial {
-  group: number;
-  rateFactor: number;
-  pictures?: number;
-  /** What the rate factor gives way to, picture by picture. */
-  budget?: GroupBudget;
-}
-
-/** An encoded group, as far as the search looks at it. */
-export interface Sized {
-  /** Bytes of each sample. */
-  readonly sizes: ArrayLike<number>;
-}
-
-/** What the search works with. */
-export interface SearchEncoder<Result extends Sized> {
-  /** Pictures of each group. */
-  readonly counts: readonly number[];
-  /** Pixels of a picture. */
-  readonly pixels: number;
-  /** Encodes side by side; results in the order of the trials. */
-  encode(trials: readonly Trial[]): Promise<Result[]>;
-  /** Bytes of the file that are not samples. */
-  overhead(groups: readonly Result[]): Promise<number>;
-}
+import { bytesOf, type SearchEncoder, type Sized, spread, sum, type Trial } from "./trial.js";
 
 /** What a search found: the best groups that fit, or the fewest bytes that the file can have. */
 export type Found<Result> = { groups: Result[] } | { least: number };
@@ -36,36 +10,24 @@ export type Found<Result> = { groups: Result[] } | { least: number };
 /** A file is full when it holds at least this share of its limit. */
 const FULL = 0.95;
 
-/** The share that is aimed at: as far from the limit as from not being full. */
-const AIM = 0.975;
+/** The share that is aimed at: files come out a little above it, and then as far from the limit as from not being full. */
+const AIM = 0.97;
 
 /** Passes over everything, after which the best so far is good enough; and where bytes fall in one step, until it is found. */
 const MOST_PASSES = { usual: 4, ever: 8 };
 
-/** A correction of more than this share of the groups is not worth it, and one of fewer groups than this: another pass over all is better. */
-const CORRECTED = { mostShare: 1 / 2, leastGroups: 4 };
+/** A correction is of such a share of the groups: with more of them, or of fewer groups than this, another pass over all is better. */
+const CORRECTED = { leastShare: 1 / 4, mostShare: 1 / 2, leastGroups: 4 };
 
 /** Groups may be mixed of encodes that differ by so many rate factors: nobody sees it. */
 const MIXABLE = 2;
 
-/** Rate factors by which the pictures of a pass may give way to the limit. */
-const STEERED = 3;
+/** Rate factors by which the pictures of a pass may give way to the limit: where bytes hardly fall, the look hardly does. */
+const STEERED = { least: 3, ofHalving: 1 / 4 };
 
 /** Rate factors to the next try, at least; and by how much that grows with each pass where only one side is known. */
 const LEAST_STEP = 0.1;
 const STEP_GROWTH = 4;
-
-/** Of a look: groups, the share of their pictures, and the least number of those. */
-const LOOK = { groups: 4, share: 1 / 6, least: 4 };
-
-/** A look is not worth more than this share of a pass. */
-const MOST_LOOK = 1 / 4;
-
-/** Rate factors between two looks, at least: over so many a slope is measured well. */
-const FAR = 3;
-
-/** A look and a pass nearer than this say little of the slope: what follows a picture changes its bytes as well. */
-const COMPARABLE = 2;
 
 /** Times that each picture is usually encoded by a search. */
 export const USUAL_PASSES = 2;
@@ -99,19 +61,23 @@ class Search<Result extends Sized> {
   readonly #passes: Pass<Result>[] = [];
   /** Every whole group that was encoded. */
   readonly #encoded: { rateFactor: number; group: number; result: Result }[] = [];
-  #model = new SizeModel();
+  readonly #look: Look<Result>;
   /** Bytes of the file that are not samples. */
   #overhead = 0;
-  /** The last look, to be compared with the same pictures in the first pass. */
-  #looked: { rateFactor: number; sample: readonly { group: number; pictures: number }[]; bytes: number } | undefined;
 
   constructor(encoder: SearchEncoder<Result>, maxBytes: number) {
     this.#encoder = encoder;
     this.#maxBytes = maxBytes;
+    this.#look = new Look(encoder, AIM * maxBytes);
+  }
+
+  /** What is known of the bytes of all samples. */
+  get #model(): SizeModel {
+    return this.#look.model;
   }
 
   async run(): Promise<Found<Result>> {
-    let rateFactor = await this.#look();
+    let rateFactor = await this.#look.begin();
     for (let passes = 1; ; passes++) {
       await this.#pass(rateFactor);
       const best = this.#best();
@@ -128,52 +94,13 @@ class Search<Result extends Sized> {
     }
   }
 
-  /** A rate factor to begin with, from the first pictures of a few groups. */
-  async #look(): Promise<number> {
-    const { counts, pixels } = this.#encoder;
-    const pictures = sum(counts);
-    const start = usualRateFactor(this.#maxBytes, pixels * pictures);
-    const sample = this.#sample(MOST_LOOK * pictures);
-    if (!sample) return start;
-
-    const looks = new SizeModel();
-    const lookAt = async (rateFactor: number): Promise<number> => {
-      const results = await this.#encoder.encode(sample.map((part) => ({ ...part, rateFactor })));
-      this.#looked = { rateFactor, sample, bytes: sum(results.map(bytesOf)) };
-      const expected = results.map(({ sizes }, at) =>
-        extrapolated(sizes, counts[(sample[at] as { group: number }).group] as number),
-      );
-      const sampled = sum(sample.map(({ group }) => counts[group] as number));
-      looks.add(rateFactor, (sum(expected) * pictures) / sampled);
-      return inRange(looks.predict(AIM * this.#maxBytes));
-    };
-    const first = await lookAt(start);
-    const further = first < start ? -FAR : FAR;
-    const second = await lookAt(Math.abs(first - start) > FAR ? first : inRange(first + further));
-    this.#model = new SizeModel(looks.factorsPerHalving(this.#maxBytes));
-    return second;
-  }
-
-  /** The first pictures of as many groups as are worth a look; nothing where not even one is. */
-  #sample(mostPictures: number): { group: number; pictures: number }[] | undefined {
-    const { counts } = this.#encoder;
-    for (let groups = Math.min(counts.length, LOOK.groups); groups > 0; groups--) {
-      const sample = spread(counts.length, groups).map((group) => {
-        const count = counts[group] as number;
-        return { group, pictures: Math.min(count, Math.max(LOOK.least, Math.ceil(count * LOOK.share))) };
-      });
-      if (sum(sample.map((part) => part.pictures)) <= mostPictures) return sample;
-    }
-    return undefined;
-  }
-
   /** Encodes everything at a rate factor, from the second time on kept to the limit. */
   async #pass(rateFactor: number): Promise<void> {
     const budgets = this.#budgets(rateFactor);
     const trials = this.#encoder.counts.map((_, group) => this.#trial(group, rateFactor, budgets?.[group]));
     const groups = await this.#encode(trials);
     const cameTo = meanRateFactor(trials, groups);
-    this.#compareWithLook(cameTo, groups);
+    this.#look.compare(cameTo, groups);
     this.#overhead = Math.max(this.#overhead, await this.#encoder.overhead(groups));
     const samples = sum(groups.map(bytesOf));
     this.#passes.push({ asked: rateFactor, rateFactor: cameTo, groups, bytes: this.#overhead + samples });
@@ -191,9 +118,10 @@ class Search<Result extends Sized> {
     return scale > 0 ? groups.map(({ sizes }) => scaled(sizes, scale)) : undefined;
   }
 
-  #trial(group: number, rateFactor: number, bytes: Uint32Array | undefined, mostFactors: number = STEERED): Trial {
+  #trial(group: number, rateFactor: number, bytes: Uint32Array | undefined, most?: number): Trial {
     if (!bytes) return { group, rateFactor };
     const factorsPerHalving = this.#model.factorsPerHalving(AIM * this.#maxBytes - this.#overhead);
+    const mostFactors = most ?? Math.max(STEERED.least, STEERED.ofHalving * factorsPerHalving);
     return { group, rateFactor, budget: { bytes, factorsPerHalving, mostFactors } };
   }
 
@@ -201,17 +129,6 @@ class Search<Result extends Sized> {
   #nearest(): Pass<Result> {
     const aim = AIM * this.#maxBytes;
     return this.#passes.reduce((best, pass) => (Math.abs(pass.bytes - aim) < Math.abs(best.bytes - aim) ? pass : best));
-  }
-
-  /** Between a look and a pass the same pictures lost bytes over some rate factors. */
-  #compareWithLook(rateFactor: number, groups: readonly Result[]): void {
-    if (!this.#looked) return;
-    const { rateFactor: before, sample, bytes } = this.#looked;
-    const same = sample.map(({ group, pictures }) =>
-      sum(Array.from((groups[group] as Result).sizes).slice(0, pictures)),
-    );
-    if (Math.abs(rateFactor - before) >= COMPARABLE) this.#model.measured(rateFactor - before, bytes, sum(same));
-    this.#looked = undefined;
   }
 
   async #encode(trials: readonly Trial[]): Promise<Result[]> {
@@ -274,7 +191,7 @@ class Search<Result extends Sized> {
   #correction({ rateFactor, groups, bytes }: Pass<Result>, gain: number): Trial[] | undefined {
     const perHalving = this.#model.factorsPerHalving(bytes - this.#overhead);
     const most = CORRECTED.mostShare * groups.length;
-    for (let count = Math.ceil(groups.length / LOOK.groups); count <= most; count++) {
+    for (let count = Math.ceil(CORRECTED.leastShare * groups.length); count <= most; count++) {
       const chosen = spread(groups.length, count);
       const own = sum(chosen.map((group) => bytesOf(groups[group] as Result)));
       if (own + gain <= 0) continue;
@@ -313,20 +230,6 @@ class Search<Result extends Sized> {
   }
 }
 
-/** Bytes of a group of so many pictures, of which the first few are known: a keyframe, and others like those that follow it. */
-function extrapolated(sizes: ArrayLike<number>, count: number): number {
-  const [keyframe = 0, ...others] = Array.from(sizes);
-  const each = others.length > 0 ? sum(others) / others.length : keyframe;
-  return keyframe + each * (count - 1);
-}
-
-/** `count` of `length` places, or all of them, spread evenly. */
-function spread(length: number, count: number): number[] {
-  if (count >= length) return Array.from({ length }, (_, at) => at);
-  if (count === 1) return [Math.floor((length - 1) / 2)];
-  return Array.from({ length: count }, (_, at) => Math.round((at * (length - 1)) / (count - 1)));
-}
-
 /** The rate factor that trials came to, each counted by its bytes. */
 function meanRateFactor(trials: readonly Trial[], results: readonly Sized[]): number {
   const bytes = results.map(bytesOf);
@@ -340,12 +243,4 @@ function meanRateFactor(trials: readonly Trial[], results: readonly Sized[]): nu
 /** Sizes of samples times a factor. */
 function scaled(sizes: ArrayLike<number>, factor: number): Uint32Array {
   return Uint32Array.from(sizes, (size) => Math.round(size * factor));
-}
-
-function bytesOf({ sizes }: Sized): number {
-  return sum(Array.from(sizes));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
