@@ -109,8 +109,8 @@ export interface GroupBudget {
   bytes: Uint32Array;
   /** Rate factors in which bytes halve. */
   factorsPerHalving: number;
-  /** Rate factors by which a picture may differ from the group's. */
-  mostFactors: number;
+  /** How many times larger a picture may become than at the group's rate factor, and how many times smaller. */
+  mostTimes: number;
 }
 
 /**

@@ -17,7 +17,7 @@ export async function encodeGroup(
 ): Promise<WorkerResults["encodeGroup"]> {
   const encoder = new core.GroupEncoder(task.settings);
   try {
-    if (task.budget) encoder.keepTo(task.budget.bytes, task.budget.factorsPerHalving, task.budget.mostFactors);
+    if (task.budget) encoder.keepTo(task.budget.bytes, task.budget.factorsPerHalving, task.budget.mostTimes);
     const steps = new StepReader(context);
     const loader = new ImageLoader(core, encoder, task, context, () => steps.nextImage());
     let taken = 0;

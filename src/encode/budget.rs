@@ -7,17 +7,20 @@ pub struct Budget {
     pub bytes: Vec<u32>,
     /// Rate factors in which bytes halve.
     pub factors_per_halving: f32,
-    /// Rate factors by which a picture may differ from the group's, up and down.
-    pub most_factors: f32,
+    /// How many times larger a picture may become than at the group's rate factor, and how many times smaller: 1 or more.
+    pub most_times: f32,
 }
 
 /// The share of what is to come that makes up for what is over. With all of it, a group of which less is known than was thought ends
 /// as far off as it was in its middle.
-const HORIZON: f64 = 0.5;
+const HORIZON: f32 = 0.5;
 
 /// The share of all that does so at the least. The last pictures cannot, and those that become better than what they are made of
 /// cost a multiple.
-const LEAST_HORIZON: f64 = 0.1;
+const LEAST_HORIZON: f32 = 0.1;
+
+/// How many times more or less than expected pictures may take as a rule.
+const BIAS: (f32, f32) = (0.7, 1.4);
 
 /// A budget while it is spent.
 #[derive(Debug)]
@@ -26,36 +29,51 @@ pub(super) struct Spending {
     /// Samples so far.
     samples: usize,
     /// What all samples are expected to have, and those to come.
-    all: f64,
-    to_come: f64,
+    all: f32,
+    to_come: f32,
     /// By how much the samples so far were larger than expected.
-    over: f64,
+    over: f32,
+    /// What they would have had without corrections.
+    uncorrected: f32,
 }
 
 impl Spending {
     pub(super) fn new(budget: Budget) -> Self {
-        let all = budget.bytes.iter().map(|&bytes| f64::from(bytes)).sum();
-        Self { budget, samples: 0, all, to_come: all, over: 0.0 }
+        let all = budget.bytes.iter().map(|&bytes| bytes as f32).sum();
+        Self { budget, samples: 0, all, to_come: all, over: 0.0, uncorrected: 0.0 }
     }
 
     /// Rate factors to add for the next picture, so that what is over is made up for before the end.
     pub(super) fn correction(&self) -> f32 {
-        let next = (HORIZON * self.to_come).max(LEAST_HORIZON * self.all);
+        self.budget.factors_per_halving * self.times().log2()
+    }
+
+    /// How many times smaller the next picture should be than at the group's rate factor.
+    fn times(&self) -> f32 {
+        let next = (HORIZON * self.to_come).max(LEAST_HORIZON * self.all).max(self.expected());
         let left = next - self.over;
-        let most = self.budget.most_factors;
-        if left <= 0.0 || self.all <= 0.0 {
-            return most;
-        }
-        let halvings = (next / left).log2() as f32;
-        (halvings * self.budget.factors_per_halving).clamp(-most, most)
+        let most = self.budget.most_times;
+        if left > 0.0 { (self.bias() * next / left).clamp(1.0 / most, most) } else { most }
+    }
+
+    /// What samples have at the group's rate factor, as a share of what is expected, by those so far.
+    fn bias(&self) -> f32 {
+        let expected = self.all - self.to_come;
+        if expected > 0.0 { (self.uncorrected / expected).clamp(BIAS.0, BIAS.1) } else { 1.0 }
+    }
+
+    /// What the next sample is expected to have.
+    fn expected(&self) -> f32 {
+        self.budget.bytes.get(self.samples).map_or(0.0, |&bytes| bytes as f32)
     }
 
     /// The next sample has so many bytes.
     pub(super) fn spend(&mut self, bytes: u32) {
-        let expected = f64::from(self.budget.bytes.get(self.samples).copied().unwrap_or(0));
+        let (bytes, expected) = (bytes as f32, self.expected());
+        self.uncorrected += bytes * self.times();
         self.samples += 1;
         self.to_come -= expected;
-        self.over += f64::from(bytes) - expected;
+        self.over += bytes - expected;
     }
 }
 
@@ -64,7 +82,7 @@ mod tests {
     use super::*;
 
     fn spending(bytes: &[u32]) -> Spending {
-        Spending::new(Budget { bytes: bytes.to_vec(), factors_per_halving: 6.0, most_factors: 3.0 })
+        Spending::new(Budget { bytes: bytes.to_vec(), factors_per_halving: 6.0, most_times: 2_f32.sqrt() })
     }
 
     #[test]
@@ -78,9 +96,9 @@ mod tests {
 
     #[test]
     fn what_is_over_is_made_up_for_by_those_to_come() {
-        // In half of the 1000 to come: 250 are left for what was to have 500, a halving, which would need 6 rate factors; 450;
-        // and 600 where the first was smaller.
-        for (bytes, correction) in [(1250, 3.0), (1050, 0.912), (900, -1.578)] {
+        // In half of the 1000 to come, which are expected to be as much larger as the first: 250 are left for what is to have 625,
+        // 450 for 525, or 600 for 450; a halving is 6 rate factors.
+        for (bytes, correction) in [(1250, 3.0), (1050, 1.334), (900, -2.490)] {
             let mut spending = spending(&[1000, 500, 500]);
             spending.spend(bytes);
             assert!((spending.correction() - correction).abs() < 0.001, "{bytes}: {}", spending.correction());
@@ -91,9 +109,9 @@ mod tests {
     fn nothing_left_and_samples_that_nobody_expected_are_as_coarse_as_allowed() {
         let mut spending = spending(&[100, 100]);
         spending.spend(300);
-        assert_eq!(spending.correction(), 3.0);
+        assert!((spending.correction() - 3.0).abs() < 0.001);
         spending.spend(100);
         spending.spend(100);
-        assert_eq!(spending.correction(), 3.0);
+        assert!((spending.correction() - 3.0).abs() < 0.001);
     }
 }

@@ -105,6 +105,7 @@ impl GroupPictures {
     /// Has a rate factor give way to a budget of bytes, before the first picture.
     pub fn keep_to(&mut self, budget: Budget) {
         self.spending = Some(Spending::new(budget));
+        self.look.keeps_to_bytes = true;
     }
 
     /// Has the stream begin with this `idr_pic_id`. Where groups take turns with two that are far apart, IDR pictures in a row

@@ -63,6 +63,8 @@ pub(super) fn dead_zone(shown: Shown) -> DeadZone {
 pub(super) struct Look {
     /// What the QPs so far were less than wanted, in all.
     rounding: f32,
+    /// Bytes count, and not that a picture that stays is good enough: its QP is rounded as others' are.
+    pub(super) keeps_to_bytes: bool,
 }
 
 impl Look {
@@ -92,7 +94,7 @@ impl Look {
 
     /// Of a picture that all after it show again, a loss by rounding would stay; but thin lines are better than enough already.
     fn start(&mut self, wanted: f32, shown: Shown) -> f32 {
-        if shown == Shown::ThinLines {
+        if shown == Shown::ThinLines || self.keeps_to_bytes {
             return self.round(wanted);
         }
         self.rounding = 0.0;

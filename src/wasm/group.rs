@@ -88,9 +88,9 @@ impl GroupEncoder {
         &mut self,
         bytes: Vec<u32>,
         #[wasm_bindgen(js_name = factorsPerHalving)] factors_per_halving: f32,
-        #[wasm_bindgen(js_name = mostFactors)] most_factors: f32,
+        #[wasm_bindgen(js_name = mostTimes)] most_times: f32,
     ) {
-        self.0.keep_to(Budget { bytes, factors_per_halving, most_factors });
+        self.0.keep_to(Budget { bytes, factors_per_halving, most_times });
     }
 
     /// Decodes an image file into a slot.

@@ -120,7 +120,7 @@ fn a_budget_is_met_though_the_rate_factor_is_one_off() {
     for share in [0.89, 1.12] {
         let bytes: Vec<u32> = plain.sizes.iter().map(|&size| (f64::from(size) * share) as u32).collect();
         let wanted: u32 = bytes.iter().sum();
-        clip.budget = Some(Budget { bytes, factors_per_halving: 6.0, most_factors: 3.0 });
+        clip.budget = Some(Budget { bytes, factors_per_halving: 6.0, most_times: 1.4 });
         let kept = clip.encode_group(0, 96).data.len() as f64 / f64::from(wanted);
         assert!((0.98..1.02).contains(&kept), "{kept:.3} of the budget, at {share} of what the rate factor takes");
     }

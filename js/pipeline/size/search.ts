@@ -121,8 +121,8 @@ class Search<Result extends Sized> {
   #trial(group: number, rateFactor: number, bytes: Uint32Array | undefined, most?: number): Trial {
     if (!bytes) return { group, rateFactor };
     const factorsPerHalving = this.#model.factorsPerHalving(AIM * this.#maxBytes - this.#overhead);
-    const mostFactors = most ?? Math.max(STEERED.least, STEERED.ofHalving * factorsPerHalving);
-    return { group, rateFactor, budget: { bytes, factorsPerHalving, mostFactors } };
+    const steered = most ?? Math.max(STEERED.least, STEERED.ofHalving * factorsPerHalving);
+    return { group, rateFactor, budget: { bytes, factorsPerHalving, mostTimes: 2 ** (steered / factorsPerHalving) } };
   }
 
   /** The pass whose bytes are nearest to the aim. */

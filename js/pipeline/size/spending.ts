@@ -4,6 +4,8 @@ import type { GroupBudget } from "../../protocol/messages.js";
 const HORIZON = 0.5;
 /** The share of all that does so at the least. */
 const LEAST_HORIZON = 0.1;
+/** How many times more or less than expected pictures may take as a rule. */
+const BIAS = { least: 0.7, most: 1.4 };
 
 /** A budget while a group spends it: the same as `src/encode/budget.rs`, where encoding follows it. */
 export class Spending {
@@ -14,6 +16,8 @@ export class Spending {
   #toCome: number;
   /** By how much those so far were larger than expected. */
   #over = 0;
+  /** What they would have had without corrections. */
+  #uncorrected = 0;
 
   constructor(budget: GroupBudget) {
     this.#budget = budget;
@@ -23,20 +27,35 @@ export class Spending {
 
   /** Rate factors that are added for the next picture. */
   correction(): number {
-    const { factorsPerHalving, mostFactors } = this.#budget;
-    const next = Math.max(HORIZON * this.#toCome, LEAST_HORIZON * this.#all);
-    const left = next - this.#over;
-    if (left <= 0 || this.#all <= 0) return mostFactors;
-    const steps = factorsPerHalving * Math.log2(next / left);
-    return Math.min(Math.max(steps, -mostFactors), mostFactors);
+    return this.#budget.factorsPerHalving * Math.log2(this.#times());
   }
 
   /** The next sample has so many bytes. */
   spend(bytes: number): void {
-    const expected = this.#budget.bytes[this.#samples] ?? 0;
+    const expected = this.#expected();
+    this.#uncorrected += bytes * this.#times();
     this.#samples++;
     this.#toCome -= expected;
     this.#over += bytes - expected;
+  }
+
+  /** How many times smaller the next picture should be than at the group's rate factor. */
+  #times(): number {
+    const next = Math.max(HORIZON * this.#toCome, LEAST_HORIZON * this.#all, this.#expected());
+    const left = next - this.#over;
+    const { mostTimes } = this.#budget;
+    return left > 0 ? clamp((this.#bias() * next) / left, 1 / mostTimes, mostTimes) : mostTimes;
+  }
+
+  /** What samples have at the group's rate factor, as a share of what is expected, by those so far. */
+  #bias(): number {
+    const expected = this.#all - this.#toCome;
+    return expected > 0 ? clamp(this.#uncorrected / expected, BIAS.least, BIAS.most) : 1;
+  }
+
+  /** What the next sample is expected to have. */
+  #expected(): number {
+    return this.#budget.bytes[this.#samples] ?? 0;
   }
 }
 
@@ -51,4 +70,8 @@ export function gaveWay(budget: GroupBudget, sizes: ArrayLike<number>): number {
     spending.spend(size);
   }
   return bytes > 0 ? weighed / bytes : 0;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }
