@@ -38,7 +38,9 @@ pub(super) struct Spending {
 }
 
 impl Spending {
-    pub(super) fn new(budget: Budget) -> Self {
+    pub(super) fn new(mut budget: Budget) -> Self {
+        // Below 1, and what is no number, leaves nothing to give way by.
+        budget.most_times = budget.most_times.max(1.0);
         let all = budget.bytes.iter().map(|&bytes| bytes as f32).sum();
         Self { budget, samples: 0, all, to_come: all, over: 0.0, uncorrected: 0.0 }
     }
@@ -102,6 +104,16 @@ mod tests {
             let mut spending = spending(&[1000, 500, 500]);
             spending.spend(bytes);
             assert!((spending.correction() - correction).abs() < 0.001, "{bytes}: {}", spending.correction());
+        }
+    }
+
+    #[test]
+    fn a_bound_that_is_none_gives_way_to_nothing() {
+        for most_times in [f32::NAN, 0.0, -1.0] {
+            let budget = Budget { bytes: vec![100, 100], factors_per_halving: 6.0, most_times };
+            let mut spending = Spending::new(budget);
+            spending.spend(300);
+            assert_eq!(spending.correction(), 0.0);
         }
     }
 
