@@ -67,6 +67,16 @@ test("tasks that are given up for others leave no more workers than these need",
   assert.equal(workers.filter(({ terminated }) => !terminated).length, 4);
 });
 
+test("a small encode after a large one keeps the workers for the next", async () => {
+  pool.prepare(4);
+  await Promise.all([1, 2, 3, 4].map(() => pool.run({ task, signal: never() })));
+  await setTimeout(5);
+  pool.prepare(1);
+  await pool.run({ task, signal: never() });
+  await setTimeout(5);
+  assert.equal(workers.filter(({ terminated }) => !terminated).length, 4);
+});
+
 test("a task takes whichever worker is ready first", async () => {
   // The first worker is slow to say hello.
   behave = (nth) => ({ ...answer, greets: nth > 0 });

@@ -106,7 +106,7 @@ export class WorkerPool {
       signal.throwIfAborted();
       const run = await this.#take(signal);
       const { result, idle } = run.worker.handle.perform(task, signal, listeners);
-      void idle.then(() => this.#ended(run));
+      void idle.then(() => this.#ended(run, signal.aborted));
       try {
         return await result;
       } catch (error) {
@@ -154,11 +154,11 @@ export class WorkerPool {
     return run;
   }
 
-  /** A worker's task is over. */
-  #ended(run: Run): void {
+  /** A worker's task is over, or it has noticed that it was given up. */
+  #ended(run: Run, wasGivenUp: boolean): void {
     this.#running.delete(run);
     if (this.#running.size === 0 && this.#waiting.length === 0) this.#most = Number.POSITIVE_INFINITY;
-    this.#giveBack(run.worker);
+    this.#giveBack(run.worker, wasGivenUp);
   }
 
   #take(signal: AbortSignal): Promise<Run> {
@@ -198,7 +198,7 @@ export class WorkerPool {
     startWorker().then(
       (worker) => {
         this.#starting--;
-        this.#giveBack({ handle: new WorkerHandle(worker), generation });
+        this.#giveBack({ handle: new WorkerHandle(worker), generation }, true);
       },
       (error) => {
         this.#starting--;
@@ -215,7 +215,8 @@ export class WorkerPool {
     while (this.#starting < Math.min(this.#waiting.length, this.#most - this.#running.size)) this.#start();
   }
 
-  #giveBack(worker: PooledWorker): void {
+  /** Where tasks were given up and others begun at once, workers were started for these while those were ending theirs: some are `spare`. */
+  #giveBack(worker: PooledWorker, spare: boolean): void {
     if (!isUsable(worker)) {
       worker.handle.terminate();
       this.#startForWaiting();
@@ -223,8 +224,7 @@ export class WorkerPool {
     }
     const waiting = this.#running.size < this.#most ? this.#waiting.shift() : undefined;
     if (waiting) waiting.take(worker);
-    // Where tasks were given up and others begun at once, workers were started for these while those were ending theirs.
-    else if (this.#running.size + this.#idle.length >= this.#mostTasks) worker.handle.terminate();
+    else if (spare && this.#running.size + this.#idle.length >= this.#mostTasks) worker.handle.terminate();
     else this.#keep(worker);
   }
 
