@@ -110,6 +110,23 @@ fn a_table_goes_before_a_matrix() {
 }
 
 #[test]
+fn a_table_for_looking_at_goes_before_one_by_measure() {
+    let table = lookup(3, Table::Words);
+    let seen = tag_of(&table, b"A2B0");
+    let mut black = seen.clone();
+    let middle = black.len() / 2;
+    black[middle..].fill(0);
+    let shown = |tags: &[(&[u8; 4], &Vec<u8>)]| {
+        let tags = tags.iter().map(|&(name, data)| (*name, data.clone())).collect();
+        converted(&png(&patches(), &profile(b"RGB ", b"Lab ", 2, tags)))
+    };
+    let expected = converted(&png(&patches(), &table));
+    assert_eq!(shown(&[(b"A2B1", &black), (b"A2B0", &seen)]), expected);
+    assert_eq!(shown(&[(b"A2B1", &seen)]), expected);
+    assert_ne!(shown(&[(b"A2B0", &black), (b"A2B1", &seen)]), expected);
+}
+
+#[test]
 fn a_table_that_is_srgb_s_costs_nothing() {
     // sRGB's curves, which a table of a matrix has as a power: as good as.
     let profile = profiles::rgb(&SRGB_PRIMARIES, profiles::Curve::Srgb);
