@@ -135,7 +135,7 @@ test("it takes two passes and a bit, but for odd content", async () => {
   passes.sort((a, b) => a - b);
   const at = (share: number): number => passes[Math.floor(share * passes.length)] as number;
   const spread = [at(0.5), at(0.8), at(0.999)] as const;
-  assert.ok(spread[0] <= 2.2 && spread[1] <= 2.4 && spread[2] <= 5, `${spread} passes`);
+  assert.ok(spread[0] <= 2.2 && spread[1] <= 2.4 && spread[2] <= 4.5, `${spread} passes`);
 });
 
 test("bytes that collapse within a rate factor are met there, by a mix of groups", async () => {
