@@ -51,6 +51,25 @@ test("thumbnails stand in natural order, whatever the order and number of picks"
   await context.close();
 });
 
+test("an image that comes in before the others leaves the tiles as they are until its own shape is known", async () => {
+  const { page, context } = await here.open();
+  const files = pictures("png");
+  await pick(page, [files[1]]);
+  await page.waitForFunction(() => document.querySelector(".tile canvas").width === 320);
+  await page.evaluate(() => {
+    const face = document.querySelector(".tile-face");
+    globalThis.heights = new Set([face.style.height]);
+    new MutationObserver(() => globalThis.heights.add(face.style.height)).observe(face, { attributeFilter: ["style"] });
+  });
+  await pick(page, [files[0]], 2);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".tile canvas")].every((canvas) => canvas.width === 320),
+  );
+  assert.deepEqual(await names(page), numbers(1, 2));
+  assert.equal(await page.evaluate(() => globalThis.heights.size), 1, "the tiles' height changed in between");
+  await context.close();
+});
+
 test("before the encoder has loaded images come in, are seen and previewed; then the video is made", async () => {
   const { page, context } = await openPage(here.browser, "about:blank");
   let release;

@@ -7,7 +7,7 @@ import { BadImage } from "./bad-image.ts";
 import { Grid } from "./grid.ts";
 import { Tile } from "./tile.ts";
 
-/** Shape of tiles while no picture is known. */
+/** Shape of tiles until a picture is known. */
 const USUAL_SHAPE = 4 / 3;
 
 /**
@@ -22,6 +22,8 @@ export class Strip {
   readonly #selection: Selection;
   readonly #thumbnails: Thumbnails;
   readonly #tiles = new Map<number, Tile>();
+  /** The last shape that was known stays until the next one is: nothing below may move under a finger and back again. */
+  #shape = USUAL_SHAPE;
   #grid = new Grid(1, 0, USUAL_SHAPE, null);
   #asked = false;
   /** Images that stay rendered wherever they are: a drag loses its events with its element. */
@@ -94,7 +96,8 @@ export class Strip {
     const badIndex = this.badImage.id === null ? -1 : this.#list.indexOf(this.badImage.id);
     this.badImage.root.hidden = badIndex < 0;
     const message = badIndex < 0 ? null : { index: badIndex, height: this.badImage.root.offsetHeight };
-    this.#grid = new Grid(this.root.clientWidth, items.length, this.#shape(), message);
+    this.#shape = this.#firstShape() ?? this.#shape;
+    this.#grid = new Grid(this.root.clientWidth, items.length, this.#shape, message);
     this.root.style.height = `${this.#grid.height}px`;
     if (message !== null) this.badImage.place(this.#grid.messageTop(badIndex), this.#grid.place(badIndex).x);
 
@@ -154,9 +157,9 @@ export class Strip {
   }
 
   /** All tiles have the shape of the first picture, which is the video's by default. */
-  #shape(): number {
+  #firstShape(): number | undefined {
     const first = this.#list.items[0];
     const thumbnail = first === undefined ? null : this.#thumbnails.of(first.file);
-    return thumbnail == null ? USUAL_SHAPE : thumbnail.width / thumbnail.height;
+    return thumbnail == null ? undefined : thumbnail.width / thumbnail.height;
   }
 }
