@@ -244,6 +244,26 @@ fn a_file_that_is_cut_off_is_corrupt_wherever_it_is_cut() {
     }
 }
 
+/// A crop would cut from another picture than it was meant for, and a video be planned for another size than it gets.
+#[test]
+fn a_picture_smaller_than_its_file_states_is_corrupt() {
+    let file = by_libheif("stated", &picture(), "image", "quality=50", &[]);
+    let field = [b"ispe".as_slice(), &[0; 4]].concat();
+    let at = file.windows(field.len()).position(|bytes| bytes == field).unwrap() + field.len();
+    let decoded = |place: usize, stated: u32| {
+        let mut changed = file.clone();
+        changed[place..place + 4].copy_from_slice(&stated.to_be_bytes());
+        heic::decode(&changed, "", &LIMITS, Colours::Convert, 0).map(|raster| raster.size)
+    };
+    for (place, stated) in [(at, WIDTH + 95), (at, WIDTH + 1), (at + 4, HEIGHT + 1)] {
+        let error = decoded(place, stated).expect_err("two sizes");
+        assert_eq!(error.code(), "corrupt-image", "{stated}: {error}");
+    }
+    // What is coded beyond the stated size only fills the last blocks.
+    assert_eq!(decoded(at, WIDTH - 1), Ok(Size::new(WIDTH - 1, HEIGHT)));
+    assert_eq!(decoded(at + 4, HEIGHT - 1), Ok(Size::new(WIDTH, HEIGHT - 1)));
+}
+
 #[test]
 fn broken_files_end_in_an_error_or_a_picture() {
     let mut state = 1_u64;

@@ -44,13 +44,18 @@ pub fn decode(bytes: &[u8], _hint: &str, limits: &Limits, colours: Colours, fram
         return Err(Error::CorruptImage("the HEIC has one picture and should have more; save it again".into()));
     }
     let file = HeifFile::parse(bytes).map_err(|error| container(&error))?;
-    size(&file, limits)?;
+    let stated = size(&file, limits)?;
     // What is coded may be larger than what is shown, by as much as blocks and tiles are.
     let options = Options { max_threads: 1, max_pixels: limits.max_pixels.saturating_mul(2) };
     let Image { width, height, has_alpha, data, .. } =
         decode_rgba8(bytes, &options).map_err(|error| to_core(&error))?;
     let size = Size::new(width, height);
-    limits.check_pixels(size)?;
+    if size != stated {
+        // The video was planned for what the file states, and a crop has cut from another picture than it was meant for.
+        return Err(Error::CorruptImage(format!(
+            "the HEIC is broken (its picture is {size}, but it states {stated}); save or download it again"
+        )));
+    }
     let mut raster = Raster::new(size, Layout::Rgba, data)?;
     if !has_alpha {
         raster.pixels.as_chunks_mut::<4>().0.iter_mut().for_each(|pixel| pixel[3] = 255);

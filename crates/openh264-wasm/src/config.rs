@@ -21,6 +21,9 @@ pub const MAX_QP: u8 = 51;
 /// The highest average bit rate, in bits per second: MaxBR of level 5.2 by 1,200 (ITU-T H.264 table A-1, A.3.1 i). Upstream refuses more.
 pub const MAX_BITRATE: u32 = 288_000_000;
 
+/// The lowest, in bits per second: upstream refuses less than a bit a picture, and takes 60 pictures per second at most.
+pub const MIN_BITRATE: u32 = 60;
+
 /// More bits than any picture takes: 9.4 million pixels of 12 bits are 113 million. Upstream counts eight pictures' in 32 bits.
 const MOST_PICTURE_BITS: u32 = 1 << 27;
 
@@ -33,7 +36,7 @@ pub enum RateControl {
     /// The caller gives each picture its quantisation parameter, see [`PictureControl`](crate::PictureControl): 0 (best) to 51,
     /// none below this one. Buffers are sized by it.
     Given(u8),
-    /// An average in bits per second.
+    /// An average in bits per second, [`MIN_BITRATE`] to [`MAX_BITRATE`].
     Bitrate(u32),
 }
 
@@ -124,11 +127,11 @@ impl EncoderConfig {
         let (qp, bitrate) = match self.rate_control {
             RateControl::Given(qp) if qp > MAX_QP => return Err(refused("rate_control", "the QP must be 0 to 51")),
             RateControl::Given(qp) => (i32::from(qp), 0),
-            RateControl::Bitrate(rate) if (1..=MAX_BITRATE).contains(&rate) => {
+            RateControl::Bitrate(rate) if (MIN_BITRATE..=MAX_BITRATE).contains(&rate) => {
                 (-1, f64::from(rate).min(f64::from(frame_rate) * f64::from(MOST_PICTURE_BITS)) as i32)
             }
             RateControl::Bitrate(_) => {
-                return Err(refused("rate_control", "the bit rate must be 1 to 288000000 bits per second"));
+                return Err(refused("rate_control", "the bit rate must be 60 to 288000000 bits per second"));
             }
         };
         Ok(ffi::Config {

@@ -18,8 +18,8 @@ mod skipped;
 
 pub use access_unit::AccessUnit;
 pub use config::{
-    ColorDescription, Complexity, EncoderConfig, MAX_BITRATE, MAX_MACROBLOCKS, MAX_QP, MAX_SIDE, MIN_SIDE, Profile,
-    RateControl,
+    ColorDescription, Complexity, EncoderConfig, MAX_BITRATE, MAX_MACROBLOCKS, MAX_QP, MAX_SIDE, MIN_BITRATE, MIN_SIDE,
+    Profile, RateControl,
 };
 pub use control::{DeadZone, Deblocking, PictureControl};
 pub use encoder::{Encoder, I420};

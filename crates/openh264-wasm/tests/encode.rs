@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use openh264_wasm::{EncodeError, Encoder, EncoderConfig, I420, MAX_BITRATE, PictureControl, Profile, RateControl};
+use openh264_wasm::{
+    EncodeError, Encoder, EncoderConfig, I420, MAX_BITRATE, MIN_BITRATE, PictureControl, Profile, RateControl,
+};
 
 const WIDTH: usize = 320;
 const HEIGHT: usize = 192;
@@ -179,8 +181,12 @@ fn sizes_out_of_range_are_refused_and_the_largest_are_taken() {
 fn other_fields_out_of_range_are_refused_by_name() {
     let refused = |config: EncoderConfig| Encoder::new(&config).expect_err("out of range").to_string();
     assert!(refused(EncoderConfig { rate_control: RateControl::Given(52), ..config() }).contains("QP"));
-    for rate in [0, MAX_BITRATE + 1, u32::MAX] {
+    for rate in [0, MIN_BITRATE - 1, MAX_BITRATE + 1, u32::MAX] {
         assert!(refused(EncoderConfig { rate_control: RateControl::Bitrate(rate), ..config() }).contains("bit rate"));
+    }
+    for (rate, frame_rate) in [(MIN_BITRATE, 1000.0), (MIN_BITRATE, 0.001), (MAX_BITRATE, 60.0), (MAX_BITRATE, 0.001)] {
+        let taken = EncoderConfig { rate_control: RateControl::Bitrate(rate), frame_rate, ..config() };
+        assert!(Encoder::new(&taken).is_ok(), "{rate} bits per second at {frame_rate} pictures");
     }
     assert!(refused(EncoderConfig { frame_rate: f32::NAN, ..config() }).contains("frame_rate"));
 }
