@@ -18,6 +18,10 @@ use std::path::{Path, PathBuf};
 
 pub use mutate::Mutator;
 
+/// Bytes that everything may hold at a time. The limits of the targets are small, so that more is memory out of all proportion to the
+/// input: whoever runs them sets this as its allocator's limit, and an allocation beyond it ends the program.
+pub const MOST_MEMORY: usize = 1 << 28;
+
 /// A target: its name, what it does, and files to begin with.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {

@@ -1,11 +1,16 @@
 //! Every target over its seeds, what was found before, and mutations that are the same every time. The input that breaks a target
 //! is left in a file to be kept.
 
+use std::alloc::System;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use fuzz_bodies::{Mutator, Target, finds, target};
+use cap::Cap;
+use fuzz_bodies::{MOST_MEMORY, Mutator, Target, finds, target};
+
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, MOST_MEMORY);
 
 /// Mutations of each target, and the variables that ask for more, and for others.
 const MUTATIONS: usize = 6000;

@@ -3,9 +3,14 @@
 
 #![no_main]
 
+use std::alloc::System;
 use std::sync::OnceLock;
 
-use fuzz_bodies::{Target, target};
+use cap::Cap;
+use fuzz_bodies::{MOST_MEMORY, Target, target};
+
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, MOST_MEMORY);
 
 /// The environment variable that names the target, as scripts/fuzz.mjs sets it.
 const VARIABLE: &str = "FUZZ_TARGET";

@@ -3,6 +3,10 @@
 
 use std::path::PathBuf;
 
+use exr::image::{Blocks, Encoding, Layer, SpecificChannels};
+use exr::math::Vec2;
+use exr::meta::header::LayerAttributes;
+use exr::prelude::WritableImage;
 use framereel::decode::Colours;
 use framereel::raster::Raster;
 use framereel::size::Size;
@@ -239,6 +243,31 @@ fn light_in_openexr_is_multiplied_by_alpha() {
     for (pixel, colour) in raster.pixels.chunks_exact(4).zip(picture.rgb.chunks_exact(3)) {
         assert!(pixel.iter().zip(colour).all(|(ours, theirs)| ours.abs_diff(*theirs) <= 1), "{pixel:?} for {colour:?}");
         assert_eq!(pixel[3], 128);
+    }
+}
+
+/// A tile may be larger than the picture, but the decoder must not take gigabytes for what a few bytes announce.
+#[test]
+fn openexr_tiles_are_read_up_to_a_size_in_proportion() {
+    const SIDE: usize = 1024;
+    let colour = |at: Vec2<usize>| (at.x() as f32 / WIDTH as f32, at.y() as f32 / HEIGHT as f32, 0.5_f32);
+    let channels = SpecificChannels::rgb(colour);
+    let encoding = Encoding { blocks: Blocks::Tiles(Vec2(SIDE, SIDE)), ..Encoding::FAST_LOSSLESS };
+    let size = (WIDTH as usize, HEIGHT as usize);
+    let layer = Layer::new(size, LayerAttributes::default(), encoding, channels);
+    let mut file = std::io::Cursor::new(Vec::new());
+    exr::image::Image::from_layer(layer).write().to_buffered(&mut file).unwrap();
+    let mut file = file.into_inner();
+    let picture = decoded(&file, "");
+    assert_eq!((picture.width, picture.height), (WIDTH, HEIGHT));
+    let side = (SIDE as u32).to_le_bytes();
+    let field = [b"tiledesc\0".as_slice(), &9_u32.to_le_bytes(), &side, &side].concat();
+    let at = file.windows(field.len()).position(|bytes| bytes == field).unwrap() + field.len() - 8;
+    for [width, height] in [[1 << 14, 1 << 14], [1 << 28, 1 << 10], [1 << 10, 1 << 28]] {
+        file[at..at + 4].copy_from_slice(&i32::to_le_bytes(width));
+        file[at + 4..at + 8].copy_from_slice(&i32::to_le_bytes(height));
+        let error = more_formats::decode(&file, "", &LIMITS, Colours::Convert, 0).unwrap_err();
+        assert_eq!(error.code(), "unsupported-image", "{width} x {height}: {error}");
     }
 }
 
