@@ -216,3 +216,36 @@ fn broken_directories_end_in_an_error() {
     }
     assert!(errors > 100, "{errors}");
 }
+
+/// The directory's first field, of a count in four bytes and in eight, of either byte order.
+#[test]
+fn a_field_of_more_values_than_the_file_has_bytes_is_corrupt() {
+    for is_big_endian in [false, true] {
+        let ordered = |bytes: &mut [u8]| {
+            if is_big_endian {
+                bytes.reverse()
+            }
+        };
+        let mut classic =
+            if is_big_endian { b"MM\0\x2A\0\0\0\x08\0\x01".to_vec() } else { b"II\x2A\0\x08\0\0\0\x01\0".to_vec() };
+        let mut big = if is_big_endian { b"MM\0\x2B\0\x08\0\0".to_vec() } else { b"II\x2B\0\x08\0\0\0".to_vec() };
+        let mut append = |file: &mut Vec<u8>, number: u64, bytes: usize| {
+            let mut field = number.to_le_bytes()[..bytes].to_vec();
+            ordered(&mut field);
+            file.extend(field);
+        };
+        append(&mut big, 16, 8);
+        append(&mut big, 1, 8);
+        // StripOffsets, of LONGs.
+        for (file, word) in [(&mut classic, 4), (&mut big, 8)] {
+            append(file, 273, 2);
+            append(file, 4, 2);
+            append(file, 1 << 22, word);
+            append(file, 0, word);
+            append(file, 0, word);
+            let error = decode(file, &LIMITS).unwrap_err();
+            assert_eq!(error.code(), "corrupt-image", "{error}");
+            assert!(error.to_string().contains("more values than the file has bytes"), "{error}");
+        }
+    }
+}

@@ -3,11 +3,12 @@
 use std::io::Cursor;
 
 use tiff::decoder::Decoder;
+use tiff::decoder::ifd::Value;
 use tiff::tags::{ByteOrder, Tag};
 use tiff::{TiffError, TiffFormatError};
 
-use super::NAME;
 use super::chunks::is_known_compression;
+use super::{NAME, claims};
 use decoding::limits::Limits;
 use decoding::profile::Pixels;
 use decoding::size::Size;
@@ -115,6 +116,10 @@ struct Reader<'a> {
 pub(super) fn walk(bytes: &[u8], limits: &Limits, mut goes_on: impl FnMut(Page) -> bool) -> Result<()> {
     let mut allowed = tiff::decoder::Limits::default();
     allowed.ifd_value_size = bytes.len();
+    allowed.decoding_buffer_size = bytes.len().saturating_mul(size_of::<Value>());
+    if claims::are_too_many(bytes) {
+        return Err(Error::broken(NAME, &Why("a field has more values than the file has bytes")));
+    }
     let decoder = Decoder::new(Cursor::new(bytes)).map_err(|error| to_core(&error))?;
     let mut reader = Reader { decoder: decoder.with_limits(allowed), numbers_read: 0 };
     for index in 0..MOST_PAGES {

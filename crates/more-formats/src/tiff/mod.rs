@@ -2,6 +2,7 @@
 //! crate's own decoder knows fewer kinds of samples and of compression than scanners and scientists write.
 
 mod chunks;
+mod claims;
 mod colours;
 mod directory;
 mod fax;
