@@ -10,7 +10,8 @@
 //! 4. [`encode`]: the planes become H.264 access units, as MP4 stores them;
 //! 5. [`mux`]: the access units' sizes and the [`timing`] become the MP4's boxes.
 //!
-//! [`session`] joins 1 to 4 for one group of images; 5 needs only what all groups leave behind.
+//! [`pictures`] joins 1 to 3 for one image after the other, [`session`] adds 4 for a group of them; 5 needs only what all groups leave
+//! behind.
 
 #![forbid(unsafe_code)]
 
@@ -21,6 +22,7 @@ pub mod fit;
 pub mod frame;
 mod h264;
 pub mod mux;
+pub mod pictures;
 pub mod session;
 pub mod size;
 pub mod timing;

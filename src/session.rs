@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::colour::{Converter, Picture};
-use crate::decode::{Colours, PlainJpeg, PlainPng, decode_frames_with, decode_with};
+use crate::colour::Picture;
+use crate::decode::Colours;
 use crate::encode::{Budget, EncodedGroup, GroupPictures, Settings};
 use crate::error::{Error, Result};
-use crate::fit::{Fit, Fitter};
-use crate::frame::{Frame, Pixels};
+use crate::fit::Fit;
+use crate::frame::Frame;
 use crate::limits::Limits;
-use crate::raster::{Layout, Raster, flatten};
+use crate::pictures::{PictureMaker, PictureSettings};
 use crate::size::Size;
 
 /// How a group's images are read, fitted and encoded.
@@ -28,18 +28,21 @@ pub struct GroupSettings {
     pub colours: Colours,
 }
 
+impl GroupSettings {
+    /// What makes the group's pictures.
+    pub fn pictures(&self) -> PictureSettings {
+        let Self { encode, fit, background, limits, colours } = *self;
+        PictureSettings { size: encode.size, fit, background, limits, colours }
+    }
+}
+
 /// Encodes one group. Sources are loaded into numbered slots, a slot is encoded as often as its image is shown, and
 /// released after its last use; between the two it holds a picture of the video's size, whatever the source was.
 #[derive(Debug)]
 pub struct GroupEncoder {
-    settings: GroupSettings,
-    jpeg: PlainJpeg,
-    fitter: Fitter,
-    colour: Converter,
+    maker: PictureMaker,
     encoder: GroupPictures,
     slots: BTreeMap<u32, Rc<Picture>>,
-    /// Pictures of released slots, to be filled again: wasm memory only ever grows.
-    spare: Vec<Picture>,
 }
 
 impl GroupEncoder {
@@ -49,13 +52,9 @@ impl GroupEncoder {
     /// [`Error::InvalidOption`] for a setting that the encoder does not take.
     pub fn new(settings: GroupSettings) -> Result<Self> {
         Ok(Self {
-            settings,
-            jpeg: PlainJpeg::new(settings.colours),
-            colour: Converter::default(),
-            fitter: Fitter::new(settings.encode.size, settings.fit, settings.background),
+            maker: PictureMaker::new(settings.pictures()),
             encoder: GroupPictures::new(&settings.encode)?,
             slots: BTreeMap::new(),
-            spare: Vec::new(),
         })
     }
 
@@ -67,68 +66,42 @@ impl GroupEncoder {
     /// Decodes an image file into a slot.
     ///
     /// # Errors
-    /// Those of [`decode_with`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    /// Those of [`PictureMaker::picture_of_file`].
     pub fn load(&mut self, slot: u32, bytes: &[u8]) -> Result<()> {
-        let GroupSettings { limits, colours, .. } = self.settings;
-        // Most JPEGs go from their planes to the picture's; what is not plain goes by way of RGB.
-        if let Some(image) = self.jpeg.decode(bytes, &limits, |size| self.fitter.leaves(size)) {
-            let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-            self.colour.from_ycbcr(image, &mut picture)?;
-            self.slots.insert(slot, Rc::new(picture));
-            return Ok(());
-        }
-        if self.jpeg.decode_into(bytes, &limits, &mut self.fitter).is_some() {
-            let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-            self.colour.from_ycbcr(self.fitter.fitted_planes()?, &mut picture)?;
-            self.slots.insert(slot, Rc::new(picture));
-            return Ok(());
-        }
-        if let Some(picture) = self.plain_png(bytes) {
-            self.slots.insert(slot, Rc::new(picture));
-            return Ok(());
-        }
-        self.store(slot, decode_with(bytes, &limits, colours)?)
-    }
-
-    /// The picture of a PNG that needs no fitting, by way of a few rows; nothing for what [`decode_with`] is to decode, or to refuse.
-    fn plain_png(&mut self, bytes: &[u8]) -> Option<Picture> {
-        let GroupSettings { limits, colours, background, .. } = self.settings;
-        let mut png = PlainPng::open(bytes, &limits, colours).filter(|png| self.fitter.leaves(png.size()))?;
-        let (layout, stride) = (png.layout(), png.size().width as usize * png.layout().channels());
-        let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-        let rows = self.colour.from_rgb_rows(layout, stride, &mut picture, |two| {
-            two.chunks_exact_mut(stride).try_for_each(|row| png.read_row(row))?;
-            if layout == Layout::Rgba {
-                flatten(two, background);
-            }
-            Some(())
-        });
-        if rows.and_then(|()| png.finish()).is_none() {
-            self.spare.push(picture);
-            return None;
-        }
-        Some(picture)
+        let picture = self.maker().picture_of_file(bytes)?;
+        self.fill(slot, picture);
+        Ok(())
     }
 
     /// Decodes `count` frames of an animation from frame `first` on into the slots from `slot` on.
     ///
     /// # Errors
-    /// Those of [`decode_frames_with`], and [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    /// Those of [`PictureMaker::pictures_of_frames`].
     pub fn load_frames(&mut self, slot: u32, bytes: &[u8], first: usize, count: usize) -> Result<()> {
-        let GroupSettings { limits, colours, .. } = self.settings;
-        decode_frames_with(bytes, &limits, first, count, colours, |index, raster| {
-            self.store(slot + index as u32, raster)
+        let Self { maker, slots, .. } = self;
+        maker.pictures_of_frames(bytes, first, count, |index, picture| {
+            slots.insert(slot + index as u32, Rc::new(picture));
         })
     }
 
     /// Takes straight (not premultiplied) RGBA pixels into a slot.
     ///
     /// # Errors
-    /// [`Error::Limit`], [`Error::Internal`] where the bytes are not as many as the size says, and
-    /// [`Error::InvalidOption`] where the image does not fit and may not be made to.
+    /// Those of [`PictureMaker::picture_of_rgba`].
     pub fn load_rgba(&mut self, slot: u32, rgba: Vec<u8>, size: Size) -> Result<()> {
-        self.settings.limits.check_pixels(size)?;
-        self.store(slot, Raster::new(size, Layout::Rgba, rgba)?)
+        let picture = self.maker().picture_of_rgba(rgba, size)?;
+        self.fill(slot, picture);
+        Ok(())
+    }
+
+    /// Takes the samples of a picture that a [`PictureMaker`] of the group's settings made into a slot.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where there are not as many as a picture has.
+    pub fn load_samples(&mut self, slot: u32, samples: &[u8]) -> Result<()> {
+        let picture = self.maker().picture_of_samples(samples)?;
+        self.fill(slot, picture);
+        Ok(())
     }
 
     /// Makes this a part of a live stream: at most `waiting` pictures wait for what follows them, and `idr_pic_id` begins at
@@ -141,20 +114,11 @@ impl GroupEncoder {
     /// Takes a frame of video into a slot.
     ///
     /// # Errors
-    /// [`Error::Limit`], [`Error::Internal`] where the bytes are not as many as the size says, and
-    /// [`Error::InvalidOption`] where the frame does not fit and may not be made to.
+    /// Those of [`PictureMaker::picture_of_frame`].
     pub fn load_frame(&mut self, slot: u32, frame: Frame) -> Result<()> {
-        self.settings.limits.check_pixels(frame.size)?;
-        match frame.into_pixels()? {
-            Pixels::Rgb(raster) => self.store(slot, raster),
-            Pixels::Planes(image) => {
-                let image = self.fitter.fit_planes(&image)?;
-                let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-                self.colour.from_own(image, &mut picture)?;
-                self.slots.insert(slot, Rc::new(picture));
-                Ok(())
-            }
-        }
+        let picture = self.maker().picture_of_frame(frame)?;
+        self.fill(slot, picture);
+        Ok(())
     }
 
     /// Takes the picture of a slot as the next sample, and encodes as many as the look-ahead no longer needs. Returns how
@@ -188,7 +152,9 @@ impl GroupEncoder {
     /// Empties a slot. An empty slot stays so.
     pub fn release(&mut self, slot: u32) {
         // A picture that still waits goes when it is encoded.
-        self.spare.extend(self.slots.remove(&slot).and_then(Rc::into_inner));
+        if let Some(picture) = self.slots.remove(&slot).and_then(Rc::into_inner) {
+            self.maker.take_back(picture);
+        }
     }
 
     /// Hands over the samples that are finished since the start or the last call.
@@ -204,16 +170,19 @@ impl GroupEncoder {
         self.encoder.finish()
     }
 
-    fn store(&mut self, slot: u32, mut raster: Raster) -> Result<()> {
-        let pixels = self.fitter.fit(&mut raster)?;
-        let mut picture = blank(&mut self.spare, &mut self.encoder, self.settings.encode.size);
-        self.colour.from_rgb(&pixels, &mut picture)?;
-        self.slots.insert(slot, Rc::new(picture));
-        Ok(())
+    /// Makes the next picture, by preference of one that the encoder needs no longer.
+    #[inline(never)]
+    fn maker(&mut self) -> &mut PictureMaker {
+        if self.maker.is_out_of_spares()
+            && let Some(picture) = self.encoder.spare()
+        {
+            self.maker.take_back(picture);
+        }
+        &mut self.maker
     }
-}
 
-/// A picture to be filled, by preference one that is needed no longer.
-fn blank(spare: &mut Vec<Picture>, encoder: &mut GroupPictures, size: Size) -> Picture {
-    spare.pop().or_else(|| encoder.spare()).unwrap_or_else(|| Picture::new(size))
+    #[inline(never)]
+    fn fill(&mut self, slot: u32, picture: Picture) {
+        self.slots.insert(slot, Rc::new(picture));
+    }
 }

@@ -20,6 +20,7 @@ import { requireWorkers } from "../workers/start.js";
 import type { ClipGroup } from "./clip-group.js";
 import { searchFile } from "./file-search.js";
 import { encodeGroup, type GroupJob } from "./group-task.js";
+import { Helpers } from "./help/helpers.js";
 import { openSoundtrack } from "./inputs/soundtrack.js";
 import { ProgressMeter } from "./progress.js";
 import { USUAL_PASSES } from "./size/search.js";
@@ -139,11 +140,16 @@ async function* encodedGroups(running: Running): AsyncGenerator<GroupSamples> {
     return;
   }
   meter.startEncoding();
-  yield* encodeInOrder(running, withRateControl(source.groups(), rateControl));
+  const groups = source.groups();
+  const jobs =
+    Symbol.asyncIterator in groups
+      ? jobsOf(groups, rateControl)
+      : Array.from(groups, (pictures) => ({ pictures, rateControl }));
+  yield* encodeInOrder(running, jobs);
 }
 
-async function* withRateControl(
-  groups: Iterable<GroupPictures> | AsyncIterable<GroupPictures>,
+async function* jobsOf(
+  groups: AsyncIterable<GroupPictures>,
   rateControl: RateControl,
 ): AsyncGenerator<GroupJob, void, void> {
   for await (const pictures of groups) yield { pictures, rateControl };
@@ -152,8 +158,13 @@ async function* withRateControl(
 /** Encodes groups side by side and hands them out in order. */
 function encodeInOrder(
   { source, plan, workers, movie, output, meter, signal }: Running,
-  jobs: Iterable<GroupJob> | AsyncIterable<GroupJob>,
+  jobs: readonly GroupJob[] | AsyncIterable<GroupJob>,
 ): AsyncIterable<GroupSamples> {
+  // Of groups that are yet to come, nobody knows when a worker is free.
+  const helpers =
+    Symbol.asyncIterator in jobs
+      ? undefined
+      : new Helpers({ decoder: plan.decoder, groups: jobs.length, workers: Math.min(workers, source.groupsKnown) });
   const endOf = ({ index, first }: GroupPictures, count: number): GroupEnd => {
     if (!output.streamed) return {};
     const { timeline, live } = source;
@@ -164,6 +175,6 @@ function encodeInOrder(
     return { boxes: { sequence: index + 1, ...partTimes(timeline, first, count), ...header, ...beside } };
   };
   return inOrder(jobs, { atOnce: workers, ahead: GROUPS_AHEAD_PER_WORKER * workers }, (job) =>
-    encodeGroup(job, { plan, endOf, signal, onProgress: meter.part() }),
+    encodeGroup(job, { plan, endOf, signal, helpers, onProgress: meter.part() }),
   );
 }

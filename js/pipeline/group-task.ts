@@ -3,6 +3,7 @@ import type { RateControl } from "../options/encode-options.js";
 import type { EncodedGroup } from "../protocol/core.js";
 import type { FragmentBoxes, GroupBudget, GroupEnd } from "../protocol/messages.js";
 import { pool } from "../workers/pool.js";
+import type { Helpers } from "./help/helpers.js";
 import type { GroupPictures, Plan } from "./source.js";
 import { StepSender } from "./step-sender.js";
 
@@ -20,6 +21,8 @@ export interface GroupOrder {
   /** What the worker is to know at the group's end, which has so many samples. */
   endOf(group: GroupPictures, count: number): GroupEnd;
   signal: AbortSignal;
+  /** Workers that make pictures where they have no group of their own. */
+  helpers?: Helpers | undefined;
   /** Called with the number of samples that are encoded. */
   onProgress(encoded: number): void;
 }
@@ -27,16 +30,18 @@ export interface GroupOrder {
 /** Has one group encoded by a worker. Failures are `FramereelError`s that name the image. */
 export async function encodeGroup(
   { pictures, rateControl, budget }: GroupJob,
-  { plan, endOf, signal, onProgress }: GroupOrder,
+  { plan, endOf, signal, helpers, onProgress }: GroupOrder,
 ): Promise<EncodedGroup & Partial<FragmentBoxes>> {
   // Where a picture cannot be had, the group ends with the picture's error as its reason.
   const scope = new Scope(signal);
+  const settings = { ...plan.settings, ...rateControl };
+  const helped = helpers?.begin(settings, scope.signal);
   let sender: StepSender | undefined;
   try {
     return await pool.run({
       task: {
         kind: "encodeGroup",
-        settings: { ...plan.settings, ...rateControl },
+        settings,
         ...(budget && { budget }),
         decoder: plan.decoder,
       },
@@ -47,10 +52,12 @@ export async function encodeGroup(
         onStarted(send) {
           sender?.stop();
           sender = new StepSender(send, !pictures.repeatable);
-          sender.sendAll(pictures.steps(), (count) => endOf(pictures, count)).catch((error) => scope.close(error));
+          const steps = helped ? helped.watch(pictures.steps(), send) : pictures.steps();
+          sender.sendAll(steps, (count) => endOf(pictures, count)).catch((error) => scope.close(error));
         },
         onProgress({ taken, encoded }) {
           sender?.taken(taken);
+          helped?.taken(taken);
           pictures.onTaken?.(taken);
           onProgress(encoded);
         },
@@ -58,6 +65,7 @@ export async function encodeGroup(
     });
   } finally {
     sender?.stop();
+    if (helped) helpers?.end(helped);
     scope.close(undefined);
   }
 }

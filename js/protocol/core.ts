@@ -3,7 +3,7 @@ import type * as core from "../../pkg/framereel.js";
 /** The core's interface, as wasm-bindgen declares it in `pkg/framereel.d.ts` from `src/wasm/`. Its errors are `CoreError`s. */
 export type CoreApi = Pick<
   typeof core,
-  "decoderOf" | "fragment" | "fragmentedHeader" | "GroupEncoder" | "movieHeader" | "planSize" | "probe"
+  "decoderOf" | "fragment" | "fragmentedHeader" | "GroupEncoder" | "movieHeader" | "PictureMaker" | "planSize" | "probe"
 >;
 
 export type {

@@ -59,7 +59,17 @@ export interface MoreSteps {
   frames?: FrameStep[];
   /** The frames so far are to be encoded without waiting for what follows. */
   drain?: true;
+  /** Slots whose pictures another worker makes; they follow. */
+  helped?: number[];
+  /** Such pictures. */
+  pictures?: HelpedPicture[];
   end?: GroupEnd;
+}
+
+/** A picture that another worker made for a slot, or gave up: then the group's own worker is to make it. */
+export interface HelpedPicture {
+  slot: number;
+  samples?: Uint8Array<ArrayBuffer>;
 }
 
 /** What is known of a group once its last picture is. */
@@ -128,6 +138,8 @@ export type WorkerTask =
       decoder: Decoder;
       distrusted?: readonly number[];
     }
+  /** Pictures for a group that another worker encodes: steps follow as `MoreSteps`, pictures come with the progress. */
+  | { kind: "makePictures"; settings: GroupSettings; decoder: Decoder; distrusted?: readonly number[] }
   /** The same for frames of a live stream; samples come with the progress. */
   | { kind: "encodeFrames"; settings: GroupSettings; lookAhead: number; firstIdrId: number }
   | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array; sound?: SoundSamples }
@@ -138,6 +150,7 @@ export interface WorkerResults {
   probe: ImageInfo & { planned: PixelSize };
   planSize: PixelSize;
   encodeGroup: EncodedGroup & Partial<FragmentBoxes>;
+  makePictures: null;
   encodeFrames: null;
   movieHeader: MovieHeader;
   fragments: { header: Uint8Array<ArrayBuffer>; boxes: Uint8Array<ArrayBuffer>[] };
@@ -157,6 +170,8 @@ export interface GroupProgress {
   encoded: number;
   /** Samples that are finished, of `encodeFrames`. */
   samples?: EncodedGroup;
+  /** The picture of the last step, of `makePictures`. */
+  picture?: HelpedPicture;
 }
 
 /** From the page to a worker. `id` names the task; a worker has one at a time. */

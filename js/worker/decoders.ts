@@ -43,25 +43,28 @@ export async function probeFile(
   return guarded(name, () => GLUE[name].probe(file.bytes, hintOf(file), limits));
 }
 
+/** Where pictures go: an encoder's slots, or elsewhere. */
+export type PictureTarget = Pick<GroupEncoder, "load" | "loadFrames" | "loadRgba">;
+
 /** What a file is loaded with. */
 export interface LoadSurroundings {
   core: CoreApi;
-  encoder: GroupEncoder;
+  target: PictureTarget;
   settings: GroupSettings;
   context: TaskContext;
 }
 
 /** Decodes a file into a slot of a group, or `frames` of it into the slots from there on. */
 export async function loadFile(
-  { core, encoder, settings, context }: LoadSurroundings,
+  { core, target, settings, context }: LoadSurroundings,
   file: LentFile,
   slot: number,
   frames: { first: number; count: number } | undefined,
 ): Promise<void> {
   const name = decoderOf(core, file);
   if (!name) {
-    if (frames) encoder.loadFrames(slot, file.bytes, frames.first, frames.count);
-    else encoder.load(slot, file.bytes);
+    if (frames) target.loadFrames(slot, file.bytes, frames.first, frames.count);
+    else target.load(slot, file.bytes);
     return;
   }
   const converts = settings.colors === "convert";
@@ -70,7 +73,7 @@ export async function loadFile(
     await ready(name, context);
     const decode = (): Pixels => GLUE[name].decode(file.bytes, hintOf(file), settings, converts, first + index);
     const { rgba, width, height } = guarded(name, decode);
-    encoder.loadRgba(slot + index, rgba, width, height);
+    target.loadRgba(slot + index, rgba, width, height);
   }
 }
 

@@ -1,3 +1,4 @@
+import { freeBuffer } from "../model/free-buffer.js";
 import type { CoreApi, GroupEncoder } from "../protocol/core.js";
 import type { GroupEnd, Step, WorkerResults, WorkerTask } from "../protocol/messages.js";
 import { streamedBoxes } from "./boxes.js";
@@ -19,11 +20,14 @@ export async function encodeGroup(
   try {
     if (task.budget) encoder.keepTo(task.budget.bytes, task.budget.factorsPerHalving, task.budget.mostTimes);
     const steps = new StepReader(context);
-    const loader = new ImageLoader(core, encoder, task, context, () => steps.nextImage());
+    const loader = new ImageLoader(core, encoder, task, context, () => steps.nextImages());
     let taken = 0;
     let encoded = 0;
     for (let step = await steps.next(); step; step = await steps.next()) {
-      await loader.load(step);
+      const samples = step.image && (await steps.helped(step.image.slot));
+      if (samples) loadSamples(encoder, step.slot, samples);
+      else await loader.load(step);
+      loader.readAhead();
       encoded = inSlot(step, ({ slot, forceIdr }) => encoder.encode(slot, forceIdr));
       if (step.last) encoder.release(step.slot);
       context.report({ taken: ++taken, encoded });
@@ -57,6 +61,12 @@ export async function breathe(context: TaskContext): Promise<void> {
   context.checkCancelled();
 }
 
+/** Takes a picture that another worker made, whose memory is given back. */
+function loadSamples(encoder: GroupEncoder, slot: number, samples: Uint8Array<ArrayBuffer>): void {
+  encoder.loadSamples(slot, samples);
+  freeBuffer(samples.buffer);
+}
+
 function inSlot<Result>(step: Step, work: (step: Step) => Result): Result {
   try {
     return work(step);
@@ -66,9 +76,9 @@ function inSlot<Result>(step: Step, work: (step: Step) => Result): Result {
 }
 
 /** Freeing may fail after a trap, and must not hide it. */
-export function freeUnlessTrapped(encoder: GroupEncoder): void {
+export function freeUnlessTrapped(held: { free(): void }): void {
   try {
-    encoder.free();
+    held.free();
   } catch {
     // The worker is replaced anyway.
   }

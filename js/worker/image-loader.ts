@@ -1,34 +1,42 @@
 import { freeBuffer } from "../model/free-buffer.js";
-import type { CoreApi, GroupEncoder } from "../protocol/core.js";
+import type { CoreApi } from "../protocol/core.js";
 import type { GroupImage, Step, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
 import { browserMayKnow, decodeInBrowser, type Pixels, readPixels } from "./decode.js";
-import { loadFile } from "./decoders.js";
+import { loadFile, type PictureTarget } from "./decoders.js";
 import { BrokeDown, LoadFailure, SlotFailure } from "./errors.js";
 import { lend, readFile } from "./read.js";
 
-/** Loads images into their slots, and reads the next file while the current picture is being encoded. */
+/** A task that loads images. */
+type LoadingTask = Extract<WorkerTask, { kind: "encodeGroup" | "makePictures" }>;
+
+/** Files that are read ahead of their turn, and their bytes; one may be larger. */
+const MOST_AHEAD = 4;
+const MOST_BYTES_AHEAD = 2 ** 24;
+
+/** Loads images into their slots, and reads the next files while the current picture is being encoded. */
 export class ImageLoader {
   readonly #core: CoreApi;
-  readonly #encoder: GroupEncoder;
-  readonly #task: Extract<WorkerTask, { kind: "encodeGroup" }>;
+  readonly #target: PictureTarget;
+  readonly #task: LoadingTask;
   readonly #context: TaskContext;
-  readonly #nextImage: () => GroupImage | undefined;
-  #ahead: { blob: Blob; bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
+  readonly #nextImages: () => Iterable<GroupImage>;
+  /** Files that are being read before their turn, or are there. */
+  readonly #ahead = new Map<Blob, Promise<Uint8Array<ArrayBuffer>>>();
 
-  /** `nextImage` gives the image that will be loaded next, as far as it is known. */
+  /** `nextImages` gives the images that will be loaded next, as far as they are known. */
   constructor(
     core: CoreApi,
-    encoder: GroupEncoder,
-    task: Extract<WorkerTask, { kind: "encodeGroup" }>,
+    target: PictureTarget,
+    task: LoadingTask,
     context: TaskContext,
-    nextImage: () => GroupImage | undefined,
+    nextImages: () => Iterable<GroupImage>,
   ) {
     this.#core = core;
-    this.#encoder = encoder;
+    this.#target = target;
     this.#task = task;
     this.#context = context;
-    this.#nextImage = nextImage;
+    this.#nextImages = nextImages;
   }
 
   /** Loads the image that a step brings, if it brings one. */
@@ -39,11 +47,9 @@ export class ImageLoader {
     } catch (error) {
       throw new SlotFailure(image.slot, new LoadFailure(error));
     }
-    this.#readAhead();
   }
 
   async #load({ image, slot, frames }: GroupImage): Promise<void> {
-    const encoder = this.#encoder;
     if (image.kind === "rgba") {
       const { data, width, height } = image;
       return this.#loadPixels(slot, {
@@ -57,7 +63,7 @@ export class ImageLoader {
     const distrusted = this.#task.distrusted?.includes(slot);
     const load = (bytes: Uint8Array<ArrayBuffer>): Promise<void> =>
       loadFile(
-        { core: this.#core, encoder, settings: this.#task.settings, context: this.#context },
+        { core: this.#core, target: this.#target, settings: this.#task.settings, context: this.#context },
         { bytes, blob },
         slot,
         frames,
@@ -93,26 +99,39 @@ export class ImageLoader {
   /** Takes pixels that this task alone has: their memory is given back. */
   #loadPixels(slot: number, { rgba, width, height }: Pixels): void {
     try {
-      this.#encoder.loadRgba(slot, rgba, width, height);
+      this.#target.loadRgba(slot, rgba, width, height);
     } finally {
       freeBuffer(rgba.buffer as ArrayBuffer);
     }
   }
 
   #read(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    return ahead?.blob === blob ? ahead.bytes : readFile(blob, this.#task.settings.maxBytes);
+    const ahead = this.#ahead.get(blob);
+    this.#ahead.delete(blob);
+    return ahead ?? readFile(blob, this.#task.settings.maxBytes);
   }
 
-  #readAhead(): void {
-    const next = this.#nextImage();
-    if (next?.image.kind !== "file" || (this.#task.decoder === "browser" && !next.frames)) return;
-    const { blob } = next.image;
-    if (this.#ahead?.blob === blob) return;
-    const bytes = readFile(blob, this.#task.settings.maxBytes);
-    // If the task ends before these bytes are wanted, their failure is nobody's business.
-    bytes.catch(() => {});
-    this.#ahead = { blob, bytes };
+  /**
+   * Reads the next files, as far as they are known. Several, because a read takes some turns of the event loop, of which there is one
+   * for a picture.
+   */
+  readAhead(): void {
+    let bytes = 0;
+    const wanted = new Set<Blob>();
+    for (const { image, frames } of this.#nextImages()) {
+      const isRead = image.kind === "file" && (this.#task.decoder === "wasm" || frames);
+      if (!isRead || (wanted.size > 0 && bytes + image.blob.size > MOST_BYTES_AHEAD)) break;
+      bytes += image.blob.size;
+      wanted.add(image.blob);
+      if (wanted.size === MOST_AHEAD) break;
+    }
+    for (const blob of this.#ahead.keys()) if (!wanted.has(blob)) this.#ahead.delete(blob);
+    for (const blob of wanted) {
+      if (this.#ahead.has(blob)) continue;
+      const read = readFile(blob, this.#task.settings.maxBytes);
+      // If the task ends before these bytes are wanted, their failure is nobody's business.
+      read.catch(() => {});
+      this.#ahead.set(blob, read);
+    }
   }
 }

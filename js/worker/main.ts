@@ -5,6 +5,7 @@ import {
   GroupEncoder,
   initSync,
   movieHeader,
+  PictureMaker,
   planSize,
   probe,
 } from "../../pkg/framereel.js";
@@ -24,7 +25,16 @@ export interface PageSide {
   addEventListener(type: "messageerror", listener: () => void): void;
 }
 
-const core: CoreApi = { decoderOf, fragment, fragmentedHeader, GroupEncoder, movieHeader, planSize, probe };
+const core: CoreApi = {
+  decoderOf,
+  fragment,
+  fragmentedHeader,
+  GroupEncoder,
+  movieHeader,
+  PictureMaker,
+  planSize,
+  probe,
+};
 
 /** The task under way, with what messages for it do. */
 interface Running {

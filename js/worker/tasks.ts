@@ -7,6 +7,7 @@ import { probeFile } from "./decoders.js";
 import { BrokeDown, codeOf, isTrap, LoadFailure } from "./errors.js";
 import { encodeFrames } from "./frames.js";
 import { encodeGroup } from "./group.js";
+import { makePictures } from "./pictures.js";
 import { lend, readFile } from "./read.js";
 
 export interface TaskAnswer {
@@ -24,6 +25,9 @@ export async function runTask(core: CoreApi, task: WorkerTask, context: TaskCont
       const group = await encodeGroup(core, task, context);
       return answer(group, group.data, group.fragment, group.header);
     }
+    case "makePictures":
+      await makePictures(core, task, context);
+      return answer(null);
     case "encodeFrames":
       await encodeFrames(core, task, context);
       return answer(null);

@@ -36,6 +36,23 @@ impl Picture {
         Self { size, samples: vec![0; size.area() as usize / 2 * 3] }
     }
 
+    /// Its samples: luma, blue difference and red difference (ITU-T H.264 6.2), one after the other, without padding.
+    pub fn samples(&self) -> &[u8] {
+        &self.samples
+    }
+
+    /// Takes over the [`samples`](Self::samples) of a picture of the same size.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where there are more or fewer.
+    pub fn copy_from(&mut self, samples: &[u8]) -> Result<()> {
+        if samples.len() != self.samples.len() {
+            return Err(Error::Internal(format!("{} samples for a picture of {}", samples.len(), self.size)));
+        }
+        self.samples.copy_from_slice(samples);
+        Ok(())
+    }
+
     /// A grey picture.
     #[cfg(test)]
     pub(crate) fn from_luma(size: Size, luma: &[u8]) -> Self {

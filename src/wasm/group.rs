@@ -110,6 +110,12 @@ impl GroupEncoder {
         self.0.load_rgba(slot, rgba, Size::new(width, height)).map_err(to_js)
     }
 
+    /// Takes what a `PictureMaker` made into a slot.
+    #[wasm_bindgen(js_name = loadSamples)]
+    pub fn load_samples(&mut self, slot: u32, samples: &[u8]) -> Result<(), JsValue> {
+        self.0.load_samples(slot, samples).map_err(to_js)
+    }
+
     /// Takes a slot as the next sample, encodes what the look-ahead no longer needs, and returns how many samples are finished.
     pub fn encode(&mut self, slot: u32, #[wasm_bindgen(js_name = forceIdr)] force_idr: bool) -> Result<u32, JsValue> {
         self.0.encode(slot, force_idr).map(|finished| finished as u32).map_err(to_js)
@@ -145,7 +151,7 @@ pub(super) fn group_object(group: &EncodedGroup) -> Result<JsEncodedGroup, JsVal
 }
 
 impl JsGroupSettings {
-    fn to_core(&self) -> Result<GroupSettings, Error> {
+    pub(super) fn to_core(&self) -> Result<GroupSettings, Error> {
         let encode = Settings {
             size: Size::new(self.width(), self.height()),
             quality: match (self.qp(), self.rate_factor(), self.bitrate(), self.per_picture().unwrap_or(false)) {

@@ -6,10 +6,12 @@ mod frames;
 mod group;
 mod images;
 mod movie;
+mod pictures;
 mod sound;
 
 pub use frames::JsFrameLayout;
 pub use group::{GroupEncoder, JsEncodedGroup, JsGroupSettings};
 pub use images::{JsDecoderName, JsSize, decoder_of, plan_size, probe};
 pub use movie::{JsMovie, JsMovieHeader, codec_string, fragment, fragmented_header, movie_header};
+pub use pictures::PictureMaker;
 pub use sound::{JsSound, JsSoundSamples};

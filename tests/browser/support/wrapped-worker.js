@@ -4,7 +4,12 @@ const fault = parameters.get("fault");
 
 /** Messages come here first: this listener is there before the package's own. */
 addEventListener("message", (event) => {
-  if (event.data.type !== "task" || event.data.task.kind !== "encodeGroup") return;
+  if (event.data.type !== "task") return;
+  if (fault === "helps badly" && event.data.task.kind === "makePictures") {
+    event.stopImmediatePropagation();
+    throw new Error("a fault that the test made");
+  }
+  if (event.data.task.kind !== "encodeGroup") return;
   if (fault === "throws") {
     event.stopImmediatePropagation();
     throw new Error("a fault that the test made");
@@ -35,10 +40,12 @@ if (fault === "traps at a file") {
     constructor(module, imports) {
       const { exports } = new Instance(module, imports);
       const { groupencoder_load: load, groupencoder_loadFrames: loadFrames, probe, decode } = exports;
+      const { picturemaker_pictureOfFile: pictureOfFile } = exports;
       this.exports = {
         ...exports,
         groupencoder_load: (...all) => unlessTrapped(all[3], () => load(...all)),
         groupencoder_loadFrames: (...all) => unlessTrapped(all[3], () => loadFrames(...all)),
+        picturemaker_pictureOfFile: (...all) => unlessTrapped(all[2], () => pictureOfFile(...all)),
         probe: (...all) => unlessTrapped(all[1], () => probe(...all)),
         // Of the modules that decode rare formats.
         decode: (...all) => unlessTrapped(all[1], () => decode(...all)),

@@ -229,7 +229,7 @@ fn a_field_of_more_values_than_the_file_has_bytes_is_corrupt() {
         let mut classic =
             if is_big_endian { b"MM\0\x2A\0\0\0\x08\0\x01".to_vec() } else { b"II\x2A\0\x08\0\0\0\x01\0".to_vec() };
         let mut big = if is_big_endian { b"MM\0\x2B\0\x08\0\0".to_vec() } else { b"II\x2B\0\x08\0\0\0".to_vec() };
-        let mut append = |file: &mut Vec<u8>, number: u64, bytes: usize| {
+        let append = |file: &mut Vec<u8>, number: u64, bytes: usize| {
             let mut field = number.to_le_bytes()[..bytes].to_vec();
             ordered(&mut field);
             file.extend(field);
