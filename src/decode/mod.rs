@@ -74,7 +74,10 @@ pub fn decode_with(bytes: &[u8], limits: &Limits, colours: Colours) -> Result<Ra
 fn orientation(bytes: &[u8], limits: &Limits) -> Result<Orientation> {
     let format = format::recognise(bytes)?;
     match format.image {
-        Some(ImageFormat::Png | ImageFormat::WebP) => stills::orientation(bytes, limits, format),
+        Some(ImageFormat::Png) => stills::orientation(bytes, limits, format),
+        Some(ImageFormat::WebP) => {
+            Ok(animation::webp_exif(bytes)?.map_or(Orientation::NoTransforms, stills::orientation_of))
+        }
         _ => Ok(Orientation::NoTransforms),
     }
 }

@@ -72,26 +72,41 @@ fn png_comes_out_upright() {
     }
 }
 
+/// A stored picture in a WebP with EXIF data.
+fn webp(orientation: u8, exif: Vec<u8>) -> Vec<u8> {
+    let stored = stored(orientation);
+    let mut file = Vec::new();
+    let mut encoder = WebPEncoder::new_lossless(&mut file);
+    encoder.set_exif_metadata(exif).unwrap();
+    encoder.write_image(&stored.rgb, stored.width, stored.height, ExtendedColorType::Rgb8).unwrap();
+    file
+}
+
 #[test]
 fn webp_comes_out_upright() {
     for orientation in 1..=8 {
-        let stored = stored(orientation);
-        let mut file = Vec::new();
-        let mut encoder = WebPEncoder::new_lossless(&mut file);
-        encoder.set_exif_metadata(jpeg::exif(orientation, false)).unwrap();
-        encoder.write_image(&stored.rgb, stored.width, stored.height, ExtendedColorType::Rgb8).unwrap();
+        let file = webp(orientation, jpeg::exif(orientation, false));
         check(&format!("WebP {orientation}"), &file, f64::INFINITY);
     }
 }
 
 #[test]
 fn exif_in_webp_may_begin_as_it_does_in_jpeg() {
-    let stored = stored(6);
-    let mut file = Vec::new();
-    let mut encoder = WebPEncoder::new_lossless(&mut file);
-    encoder.set_exif_metadata([b"Exif\0\0", jpeg::exif(6, true).as_slice()].concat()).unwrap();
-    encoder.write_image(&stored.rgb, stored.width, stored.height, ExtendedColorType::Rgb8).unwrap();
-    check("WebP, prefixed", &file, f64::INFINITY);
+    let prefixed = [b"Exif\0\0", jpeg::exif(6, true).as_slice()].concat();
+    check("WebP, prefixed", &webp(6, prefixed), f64::INFINITY);
+}
+
+#[test]
+fn a_webp_whose_exif_data_are_cut_off_is_corrupt() {
+    let file = webp(6, jpeg::exif(6, false));
+    let at = file.windows(4).position(|bytes| bytes == b"EXIF").unwrap() + 4;
+    for claimed in [u32::MAX, 1 << 30, file.len() as u32] {
+        let mut cut = file.clone();
+        cut[at..at + 4].copy_from_slice(&claimed.to_le_bytes());
+        for error in [probe(&cut, &LIMITS).unwrap_err(), decode(&cut, &LIMITS).unwrap_err()] {
+            assert_eq!(error.code(), "corrupt-image", "{claimed}: {error}");
+        }
+    }
 }
 
 #[test]

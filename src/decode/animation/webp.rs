@@ -14,6 +14,10 @@ use crate::size::Size;
 use decoding::narrow::to_8_bits;
 use decoding::stills::{allocate, decoder_limits, from_image};
 
+/// Bytes of `RIFF`, a length and `WEBP`, and of a chunk's kind and length.
+const FILE_HEADER: usize = 12;
+const CHUNK_HEADER: usize = 8;
+
 /// Flags of the extended header (WebP container specification, "Extended File Format").
 const HAS_ANIMATION: u8 = 0x02;
 const HAS_ALPHA: u8 = 0x10;
@@ -41,7 +45,24 @@ pub(in crate::decode) fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>>
 
 /// The chunks of a file, behind `RIFF`, a length and `WEBP`.
 pub(in crate::decode) fn file_chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
-    chunks(bytes.get(12..).unwrap_or_default())
+    chunks(bytes.get(FILE_HEADER..).unwrap_or_default())
+}
+
+/// What an extended file says in EXIF. The `image` crate would take memory for as many bytes as the chunk claims, four gigabytes of a file
+/// of a hundred bytes, before it finds that they are not there.
+pub(in crate::decode) fn exif(bytes: &[u8]) -> Result<Option<&[u8]>> {
+    let mut chunks = file_chunks(bytes);
+    if chunks.next().is_none_or(|(kind, _)| &kind != b"VP8X") {
+        return Ok(None);
+    }
+    if let Some((_, exif)) = chunks.find(|(kind, _)| kind == b"EXIF") {
+        return Ok(Some(exif));
+    }
+    let whole: usize = file_chunks(bytes).map(|(_, data)| CHUNK_HEADER + data.len().next_multiple_of(2)).sum();
+    match bytes.get(FILE_HEADER + whole..) {
+        Some(rest) if rest.starts_with(b"EXIF") => Err(cut_off()),
+        _ => Ok(None),
+    }
 }
 
 /// The frames of an animated WebP; nothing for a still one.
