@@ -76,7 +76,10 @@ fn orientation(bytes: &[u8], limits: &Limits) -> Result<Orientation> {
     match format.image {
         Some(ImageFormat::Png) => stills::orientation(bytes, limits, format),
         Some(ImageFormat::WebP) => {
-            Ok(animation::webp_exif(bytes)?.map_or(Orientation::NoTransforms, stills::orientation_of))
+            let exif = animation::webp_exif(bytes)?;
+            // A file that is cut off behind its first frame is broken, though nothing more of it is wanted.
+            stills::open(bytes, limits, format)?;
+            Ok(exif.map_or(Orientation::NoTransforms, stills::orientation_of))
         }
         _ => Ok(Orientation::NoTransforms),
     }
