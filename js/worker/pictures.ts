@@ -20,9 +20,8 @@ export async function makePictures(
     };
     const target: PictureTarget = {
       load: (_, bytes) => keep(maker.pictureOfFile(bytes)),
-      loadFrames() {
-        throw new Error("frames are not helped with");
-      },
+      // Frames of an animation are made where they are encoded.
+      loadFrames() {},
       loadRgba: (_, rgba, width, height) => keep(maker.pictureOfRgba(rgba, width, height)),
     };
     const steps = new StepReader(context);

@@ -47,7 +47,7 @@ impl Picture {
     /// [`Error::Internal`] where there are more or fewer.
     pub fn copy_from(&mut self, samples: &[u8]) -> Result<()> {
         if samples.len() != self.samples.len() {
-            return Err(Error::Internal(format!("{} samples for a picture of {}", samples.len(), self.size)));
+            return Err(Error::Internal("samples of a picture of another size".into()));
         }
         self.samples.copy_from_slice(samples);
         Ok(())

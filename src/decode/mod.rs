@@ -76,10 +76,8 @@ fn orientation(bytes: &[u8], limits: &Limits) -> Result<Orientation> {
     match format.image {
         Some(ImageFormat::Png) => stills::orientation(bytes, limits, format),
         Some(ImageFormat::WebP) => {
-            let exif = animation::webp_exif(bytes)?;
-            // A file that is cut off behind its first frame is broken, though nothing more of it is wanted.
-            stills::open(bytes, limits, format)?;
-            Ok(exif.map_or(Orientation::NoTransforms, stills::orientation_of))
+            animation::check_webp_exif(bytes)?;
+            stills::orientation(bytes, limits, format)
         }
         _ => Ok(Orientation::NoTransforms),
     }

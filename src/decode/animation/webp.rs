@@ -48,21 +48,17 @@ pub(in crate::decode) fn file_chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk
     chunks(bytes.get(FILE_HEADER..).unwrap_or_default())
 }
 
-/// What an extended file says in EXIF. The `image` crate would take memory for as many bytes as the chunk claims, four gigabytes of a file
-/// of a hundred bytes, before it finds that they are not there.
-pub(in crate::decode) fn exif(bytes: &[u8]) -> Result<Option<&[u8]>> {
-    let mut chunks = file_chunks(bytes);
-    if chunks.next().is_none_or(|(kind, _)| &kind != b"VP8X") {
-        return Ok(None);
+/// Refuses an extended file whose EXIF data are cut off. The `image` crate takes memory for as many bytes as the chunk claims, four
+/// gigabytes of a file of a hundred bytes, before it finds that they are not there.
+pub(in crate::decode) fn check_exif(bytes: &[u8]) -> Result<()> {
+    let mut is_extended = false;
+    let mut whole = FILE_HEADER;
+    for (kind, data) in file_chunks(bytes) {
+        is_extended |= &kind == b"VP8X";
+        whole += CHUNK_HEADER + data.len().next_multiple_of(2);
     }
-    if let Some((_, exif)) = chunks.find(|(kind, _)| kind == b"EXIF") {
-        return Ok(Some(exif));
-    }
-    let whole: usize = file_chunks(bytes).map(|(_, data)| CHUNK_HEADER + data.len().next_multiple_of(2)).sum();
-    match bytes.get(FILE_HEADER + whole..) {
-        Some(rest) if rest.starts_with(b"EXIF") => Err(cut_off()),
-        _ => Ok(None),
-    }
+    let is_cut = bytes.get(whole..).is_some_and(|rest| rest.starts_with(b"EXIF"));
+    if is_extended && is_cut { Err(cut_off()) } else { Ok(()) }
 }
 
 /// The frames of an animated WebP; nothing for a still one.
