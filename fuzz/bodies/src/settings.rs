@@ -2,7 +2,7 @@
 
 use framereel::Error;
 use framereel::decode::Colours;
-use framereel::encode::{Content, Profile, Quality, Settings, Speed};
+use framereel::encode::{Budget, Content, Profile, Quality, Settings, Speed};
 use framereel::fit::Fit;
 use framereel::frame::{Format, Frame};
 use framereel::limits::Limits;
@@ -55,6 +55,14 @@ pub(crate) fn settings(bytes: &[u8]) {
         encoder.make_live(usize::from(numbers.byte() % 3), u32::from(numbers.byte()));
     }
     let count = usize::from(numbers.byte() % 4);
+    if numbers.byte().is_multiple_of(4) {
+        // For more or fewer samples than there will be, and with bounds of all kinds.
+        encoder.keep_to(Budget {
+            bytes: (0..numbers.byte() % 6).map(|_| numbers.word()).collect(),
+            factors_per_halving: numbers.float() as f32,
+            most_times: numbers.float() as f32,
+        });
+    }
     let mut taken = 0;
     for index in 0..count {
         let image = Size::new(1 + u32::from(numbers.byte() % 70), 1 + u32::from(numbers.byte() % 70));
