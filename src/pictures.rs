@@ -52,9 +52,9 @@ impl PictureMaker {
         self.spare.push(picture);
     }
 
-    /// Whether the next picture needs new memory.
-    pub(crate) fn is_out_of_spares(&self) -> bool {
-        self.spare.is_empty()
+    /// As [`take_back`](Self::take_back), all of them.
+    pub fn take_back_all(&mut self, pictures: &mut Vec<Picture>) {
+        self.spare.append(pictures);
     }
 
     /// The picture of an image file.

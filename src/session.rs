@@ -78,6 +78,7 @@ impl GroupEncoder {
     /// # Errors
     /// Those of [`PictureMaker::pictures_of_frames`].
     pub fn load_frames(&mut self, slot: u32, bytes: &[u8], first: usize, count: usize) -> Result<()> {
+        self.maker();
         let Self { maker, slots, .. } = self;
         maker.pictures_of_frames(bytes, first, count, |index, picture| {
             slots.insert(slot + index as u32, Rc::new(picture));
@@ -170,14 +171,10 @@ impl GroupEncoder {
         self.encoder.finish()
     }
 
-    /// Makes the next picture, by preference of one that the encoder needs no longer.
+    /// What makes the next pictures, of those that the encoder needs no longer as far as there are any.
     #[inline(never)]
     fn maker(&mut self) -> &mut PictureMaker {
-        if self.maker.is_out_of_spares()
-            && let Some(picture) = self.encoder.spare()
-        {
-            self.maker.take_back(picture);
-        }
+        self.maker.take_back_all(self.encoder.spares());
         &mut self.maker
     }
 

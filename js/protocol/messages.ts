@@ -139,7 +139,7 @@ export type WorkerTask =
       distrusted?: readonly number[];
     }
   /** Pictures for a group that another worker encodes: steps follow as `MoreSteps`, pictures come with the progress. */
-  | { kind: "makePictures"; settings: GroupSettings; decoder: Decoder; distrusted?: readonly number[] }
+  | { kind: "makePictures"; settings: GroupSettings; decoder: Decoder }
   /** The same for frames of a live stream; samples come with the progress. */
   | { kind: "encodeFrames"; settings: GroupSettings; lookAhead: number; firstIdrId: number }
   | { kind: "movieHeader"; movie: MovieSettings; sizes: Uint32Array; sync: Uint8Array; sound?: SoundSamples }

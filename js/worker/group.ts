@@ -24,10 +24,13 @@ export async function encodeGroup(
     let taken = 0;
     let encoded = 0;
     for (let step = await steps.next(); step; step = await steps.next()) {
-      const samples = step.image && (await steps.helped(step.image.slot));
-      if (samples) loadSamples(encoder, step.slot, samples);
-      else await loader.load(step);
-      loader.readAhead();
+      if (step.image) {
+        const samples = await steps.helped(step.image.slot);
+        if (samples) inSlot(step, ({ slot }) => encoder.loadSamples(slot, samples));
+        else await loader.load(step.image);
+        if (samples) freeBuffer(samples.buffer);
+        loader.readAhead();
+      }
       encoded = inSlot(step, ({ slot, forceIdr }) => encoder.encode(slot, forceIdr));
       if (step.last) encoder.release(step.slot);
       context.report({ taken: ++taken, encoded });
@@ -59,12 +62,6 @@ function finish(
 export async function breathe(context: TaskContext): Promise<void> {
   await nextTask();
   context.checkCancelled();
-}
-
-/** Takes a picture that another worker made, whose memory is given back. */
-function loadSamples(encoder: GroupEncoder, slot: number, samples: Uint8Array<ArrayBuffer>): void {
-  encoder.loadSamples(slot, samples);
-  freeBuffer(samples.buffer);
 }
 
 function inSlot<Result>(step: Step, work: (step: Step) => Result): Result {

@@ -1,14 +1,14 @@
 import { freeBuffer } from "../model/free-buffer.js";
 import type { CoreApi } from "../protocol/core.js";
-import type { GroupImage, Step, WorkerTask } from "../protocol/messages.js";
+import type { GroupImage, WorkerTask } from "../protocol/messages.js";
 import type { TaskContext } from "./context.js";
 import { browserMayKnow, decodeInBrowser, type Pixels, readPixels } from "./decode.js";
 import { loadFile, type PictureTarget } from "./decoders.js";
 import { BrokeDown, LoadFailure, SlotFailure } from "./errors.js";
 import { lend, readFile } from "./read.js";
 
-/** A task that loads images. */
-type LoadingTask = Extract<WorkerTask, { kind: "encodeGroup" | "makePictures" }>;
+/** What a task says of the images that it loads. */
+type LoadingTask = Pick<Extract<WorkerTask, { kind: "encodeGroup" }>, "settings" | "decoder" | "distrusted">;
 
 /** Files that are read ahead of their turn, and their bytes; one may be larger. */
 const MOST_AHEAD = 4;
@@ -39,9 +39,7 @@ export class ImageLoader {
     this.#nextImages = nextImages;
   }
 
-  /** Loads the image that a step brings, if it brings one. */
-  async load({ image }: Step): Promise<void> {
-    if (!image) return;
+  async load(image: GroupImage): Promise<void> {
     try {
       await this.#load(image);
     } catch (error) {

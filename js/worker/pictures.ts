@@ -20,7 +20,7 @@ export async function makePictures(
     };
     const target: PictureTarget = {
       load: (_, bytes) => keep(maker.pictureOfFile(bytes)),
-      // Frames of an animation are made where they are encoded.
+      // Nobody asks for frames of an animation here; were it so, the samples of before, which are gone, would be refused.
       loadFrames() {},
       loadRgba: (_, rgba, width, height) => keep(maker.pictureOfRgba(rgba, width, height)),
     };
@@ -28,7 +28,8 @@ export async function makePictures(
     const loader = new ImageLoader(core, target, task, context, () => steps.nextImages());
     let taken = 0;
     for (let step = await steps.next(); step; step = await steps.next()) {
-      await loader.load(step);
+      if (!step.image) continue;
+      await loader.load(step.image);
       loader.readAhead();
       context.report({ taken: ++taken, encoded: 0, picture: { slot: step.slot, samples } }, [samples.buffer]);
       await breathe(context);

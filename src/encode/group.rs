@@ -256,9 +256,9 @@ impl GroupPictures {
         next.map_or(0.0, |next| next.residual())
     }
 
-    /// A picture that nobody needs any more, to be filled again.
-    pub fn spare(&mut self) -> Option<Picture> {
-        self.spare.pop()
+    /// Pictures that nobody needs any more, to be taken and filled again.
+    pub fn spares(&mut self) -> &mut Vec<Picture> {
+        &mut self.spare
     }
 
     /// Decides how good the next pictures are, by what all that wait build on them.

@@ -3,8 +3,8 @@ import type { GroupImage, HelpedPicture, Step } from "../../protocol/messages.js
 import type { SendSteps } from "../../workers/handle.js";
 
 /**
- * Steps between the one that the group's worker is at and the first that another may make the picture of: it reads a file ahead, and
- * hears nothing while it computes.
+ * Steps between the one that the group's worker is at and the first that another may make the picture of: while it computes it hears
+ * nothing.
  */
 const LEAST_LEAD = 2;
 
