@@ -76,8 +76,9 @@ fn orientation(bytes: &[u8], limits: &Limits) -> Result<Orientation> {
     match format.image {
         Some(ImageFormat::Png) => stills::orientation(bytes, limits, format),
         Some(ImageFormat::WebP) => {
-            animation::check_webp_exif(bytes)?;
-            stills::orientation(bytes, limits, format)
+            // What frames are taken from is no whole file for the crate: here it looks at all of it.
+            stills::open(bytes, limits, format)?;
+            animation::webp_orientation(bytes)
         }
         _ => Ok(Orientation::NoTransforms),
     }

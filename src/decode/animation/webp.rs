@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use image::ImageDecoder;
 use image::codecs::webp::WebPDecoder;
+use image::metadata::Orientation;
 
 use super::Animation;
 use super::canvas::{Disposal, Part};
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::size::Size;
 use decoding::narrow::to_8_bits;
-use decoding::stills::{allocate, decoder_limits, from_image};
+use decoding::stills::{allocate, decoder_limits, from_image, orientation_of};
 
 /// Bytes of `RIFF`, a length and `WEBP`, and of a chunk's kind and length.
 const FILE_HEADER: usize = 12;
@@ -48,17 +49,22 @@ pub(in crate::decode) fn file_chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk
     chunks(bytes.get(FILE_HEADER..).unwrap_or_default())
 }
 
-/// Refuses an extended file whose EXIF data are cut off. The `image` crate takes memory for as many bytes as the chunk claims, four
-/// gigabytes of a file of a hundred bytes, before it finds that they are not there.
-pub(in crate::decode) fn check_exif(bytes: &[u8]) -> Result<()> {
+/// How an extended file says that it is to be turned, and an error where that is cut off. The `image` crate is not asked: it takes
+/// memory for as many bytes as a chunk claims, four gigabytes of a file of a hundred bytes, and looks into the first frame as well.
+pub(in crate::decode) fn orientation(bytes: &[u8]) -> Result<Orientation> {
     let mut is_extended = false;
+    let mut exif = None;
     let mut whole = FILE_HEADER;
     for (kind, data) in file_chunks(bytes) {
         is_extended |= &kind == b"VP8X";
+        exif = exif.or((&kind == b"EXIF").then_some(data));
         whole += CHUNK_HEADER + data.len().next_multiple_of(2);
     }
     let is_cut = bytes.get(whole..).is_some_and(|rest| rest.starts_with(b"EXIF"));
-    if is_extended && is_cut { Err(cut_off()) } else { Ok(()) }
+    match exif.filter(|_| is_extended) {
+        None if is_extended && is_cut => Err(cut_off()),
+        exif => Ok(exif.map_or(Orientation::NoTransforms, orientation_of)),
+    }
 }
 
 /// The frames of an animated WebP; nothing for a still one.
