@@ -99,9 +99,12 @@ fn be_u32(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?)).ok()
 }
 
-/// WebP container specification: each `ANMF` chunk is a frame, its duration 24 bits of milliseconds.
+/// WebP container specification: in the extended format, each `ANMF` chunk is a frame, its duration 24 bits of milliseconds.
 fn walk_webp(bytes: &[u8], delays: &mut Vec<f64>) -> Option<()> {
     let mut at = 12;
+    if !bytes.get(at..)?.starts_with(b"VP8X") {
+        return None;
+    }
     loop {
         let (kind, length) = bytes.get(at..)?.first_chunk::<8>()?.split_at(4);
         let length = usize::try_from(u32::from_le_bytes(*length.first_chunk()?)).ok()?;

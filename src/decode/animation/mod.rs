@@ -10,7 +10,7 @@ use image::ImageFormat;
 
 pub(super) use delays::frame_durations;
 pub(super) use gif::profile as gif_profile;
-pub(super) use webp::{file_chunks as webp_chunks, orientation as webp_orientation};
+pub(super) use webp::{extended_chunks as webp_chunks, orientation as webp_orientation};
 
 use super::format::recognise;
 use super::{Colours, conversion, decode_with, orientation, turned};

@@ -1,19 +1,14 @@
 //! Animated WebP: each frame is taken out as a WebP of its own and decoded by the `image` crate, whose own way of laying
 //! frames on one another clears other pixels than a frame's to the background.
 
-use std::io::Cursor;
-
-use image::ImageDecoder;
-use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 
-use super::Animation;
 use super::canvas::{Disposal, Part};
+use super::{Animation, recognise};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::size::Size;
-use decoding::narrow::to_8_bits;
-use decoding::stills::{allocate, decoder_limits, from_image, orientation_of};
+use decoding::stills::{self, orientation_of};
 
 /// Bytes of `RIFF`, a length and `WEBP`, and of a chunk's kind and length.
 const FILE_HEADER: usize = 12;
@@ -44,38 +39,36 @@ pub(in crate::decode) fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>>
     })
 }
 
-/// The chunks of a file, behind `RIFF`, a length and `WEBP`.
-pub(in crate::decode) fn file_chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
-    chunks(bytes.get(FILE_HEADER..).unwrap_or_default())
+/// The chunks of a file in the extended format, of which the header comes first ("Extended File Format"); none of any other file.
+pub(in crate::decode) fn extended_chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+    chunks(bytes.get(FILE_HEADER..).filter(|chunks| chunks.starts_with(b"VP8X")).unwrap_or_default())
 }
 
-/// How an extended file says that it is to be turned, and an error where that is cut off. The `image` crate is not asked: it takes
-/// memory for as many bytes as a chunk claims, four gigabytes of a file of a hundred bytes, and looks into the first frame as well.
+/// How a file says that it is to be turned, and an error where that is cut off. The `image` crate is not asked: it takes memory for
+/// as many bytes as a chunk claims, four gigabytes of a file of a hundred bytes, and looks into the first frame as well.
 pub(in crate::decode) fn orientation(bytes: &[u8]) -> Result<Orientation> {
-    let mut is_extended = false;
     let mut exif = None;
     let mut whole = FILE_HEADER;
-    for (kind, data) in file_chunks(bytes) {
-        is_extended |= &kind == b"VP8X";
+    for (kind, data) in extended_chunks(bytes) {
         exif = exif.or((&kind == b"EXIF").then_some(data));
         whole += CHUNK_HEADER + data.len().next_multiple_of(2);
     }
-    let is_cut = bytes.get(whole..).is_some_and(|rest| rest.starts_with(b"EXIF"));
-    match exif.filter(|_| is_extended) {
-        None if is_extended && is_cut => Err(cut_off()),
+    let is_cut = whole > FILE_HEADER && bytes.get(whole..).is_some_and(|rest| rest.starts_with(b"EXIF"));
+    match exif {
+        None if is_cut => Err(cut_off()),
         exif => Ok(exif.map_or(Orientation::NoTransforms, orientation_of)),
     }
 }
 
 /// The frames of an animated WebP; nothing for a still one.
 pub(super) fn open<'a>(bytes: &'a [u8], limits: &'a Limits) -> Result<Option<Animation<'a>>> {
-    let Some((_, header)) = file_chunks(bytes).find(|(kind, _)| kind == b"VP8X") else { return Ok(None) };
+    let Some((_, header)) = extended_chunks(bytes).next() else { return Ok(None) };
     let &[flags, _, _, _, w0, w1, w2, h0, h1, h2] = header.first_chunk().ok_or_else(cut_off)?;
     if flags & HAS_ANIMATION == 0 {
         return Ok(None);
     }
     let size = Size::new(u24([w0, w1, w2]) + 1, u24([h0, h1, h2]) + 1);
-    let frames = file_chunks(bytes).filter(|(kind, _)| kind == b"ANMF");
+    let frames = extended_chunks(bytes).filter(|(kind, _)| kind == b"ANMF");
     Ok(Some(Animation { size, parts: Box::new(frames.map(move |(_, frame)| decode(frame, limits))) }))
 }
 
@@ -85,25 +78,17 @@ fn decode(frame: &[u8], limits: &Limits) -> Result<Part> {
     let size = Size::new(field(6) + 1, field(9) + 1);
     limits.check_pixels(size)?;
     let file = still(size, data);
-    let fail = |error| from_image("WebP", error);
-    let mut decoder = WebPDecoder::new(Cursor::new(file.as_slice())).map_err(fail)?;
-    decoder.set_limits(decoder_limits(limits)).map_err(fail)?;
-    if decoder.dimensions() != (size.width, size.height) {
+    let mut raster = stills::decode(&file, limits, recognise(&file)?)?;
+    if raster.size != size {
         return Err(Error::CorruptImage(format!("a frame of the WebP is not {size}, as it should be; save it again")));
     }
-    let colour = decoder.color_type();
-    let mut pixels = allocate(limits.check_decoded(decoder.total_bytes())?)?;
-    decoder.read_image(&mut pixels).map_err(fail)?;
-    to_8_bits(&mut pixels, colour)?;
-    if colour.channel_count() == 3 {
-        pixels = pixels.as_chunks::<3>().0.iter().flat_map(|&[red, green, blue]| [red, green, blue, 255]).collect();
-    }
+    raster.widen();
     Ok(Part {
         // Places are stored halved.
         left: field(0) * 2,
         top: field(3) * 2,
         size,
-        pixels,
+        pixels: raster.pixels,
         blends: header[15] & DO_NOT_BLEND == 0,
         disposal: if header[15] & DISPOSE_TO_BACKGROUND == 0 { Disposal::Keep } else { Disposal::Clear },
     })
