@@ -1,6 +1,6 @@
 //! The decoders: the core's, and those of the modules that are loaded on demand.
 
-use framereel::decode::{self, Colours, ImageInfo};
+use framereel::decode::{self, Colours, ImageInfo, PlainPng};
 use framereel::limits::Limits;
 use framereel::raster::Raster;
 use framereel::{Error, Result};
@@ -14,10 +14,24 @@ const FRAMES: usize = 3;
 /// What a TGA, which has no signature, is told by.
 const HINT: &str = "picture.tga";
 
-/// A file as a picture.
+/// A file as a picture; what is read row by row as well is the same.
 pub(crate) fn decode(bytes: &[u8]) {
     let info = decode::probe(bytes, &LIMITS);
-    check_decoded(&info, decode::decode(bytes, &LIMITS));
+    let decoded = decode::decode(bytes, &LIMITS);
+    if let Some(pixels) = rows(bytes) {
+        assert!(decoded.as_ref().is_ok_and(|whole| whole.pixels == pixels), "rows are those of the whole");
+    }
+    check_decoded(&info, decoded);
+}
+
+/// The pixels of a plain PNG.
+fn rows(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut png = PlainPng::open(bytes, &LIMITS, Colours::default())?;
+    let stride = png.size().width as usize * png.layout().channels();
+    let mut pixels = vec![0; stride * png.size().height as usize];
+    pixels.chunks_exact_mut(stride).try_for_each(|row| png.read_row(row))?;
+    png.finish()?;
+    Some(pixels)
 }
 
 /// A file of a format that is rare on the web as a picture, and its next page.

@@ -1,5 +1,9 @@
 //! PNGs row by row: most are wanted as they are stored, and then no image is there as a whole.
 
+mod rows;
+mod scanlines;
+mod unfilter;
+
 use std::io::Cursor;
 
 use image::metadata::Orientation;
@@ -11,12 +15,21 @@ use decoding::stills::orientation_of;
 use crate::limits::Limits;
 use crate::raster::Layout;
 use crate::size::Size;
+use rows::StoredRows;
 
 /// A PNG whose pixels need no more than to be unpacked, while it is read from top to bottom.
 pub struct PlainPng<'a> {
-    reader: Reader<Cursor<&'a [u8]>>,
+    rows: Rows<'a>,
     layout: Layout,
     size: Size,
+}
+
+/// Who reads the rows.
+enum Rows<'a> {
+    /// framereel: bytes as they are stored.
+    Stored(StoredRows<'a>),
+    /// The crate: what is to be widened.
+    Unpacked(Box<Reader<Cursor<&'a [u8]>>>),
 }
 
 impl<'a> PlainPng<'a> {
@@ -34,9 +47,17 @@ impl<'a> PlainPng<'a> {
             (ColorType::Rgba, BitDepth::Eight) => Layout::Rgba,
             _ => return None,
         };
-        let size = Size::new(reader.info().width, reader.info().height);
-        let is_plain = is_plain(reader.info(), colours) && limits.check_pixels(size).is_ok();
-        is_plain.then_some(Self { reader, layout, size })
+        let info = reader.info();
+        let size = Size::new(info.width, info.height);
+        if !is_plain(info, colours) || limits.check_pixels(size).is_err() {
+            return None;
+        }
+        let rows = if (info.color_type, info.bit_depth) == reader.output_color_type() {
+            Rows::Stored(StoredRows::new(bytes, size, layout))
+        } else {
+            Rows::Unpacked(Box::new(reader))
+        };
+        Some(Self { rows, layout, size })
     }
 
     /// Width and height.
@@ -51,14 +72,22 @@ impl<'a> PlainPng<'a> {
 
     /// Reads the next row into as many bytes as it has. Nothing where the data are broken or there is no row any more.
     pub fn read_row(&mut self, row: &mut [u8]) -> Option<()> {
-        self.reader.read_row(row).ok()?.map(|_| ())
+        match &mut self.rows {
+            Rows::Stored(rows) => rows.read(row),
+            Rows::Unpacked(reader) => reader.read_row(row).ok()?.map(|_| ()),
+        }
     }
 
     /// Reads what follows the rows that were taken. Nothing where it is broken.
-    pub fn finish(mut self) -> Option<()> {
+    pub fn finish(self) -> Option<()> {
         let mut row = vec![0; self.size.width as usize * self.layout.channels()];
-        while self.reader.read_row(&mut row).ok()?.is_some() {}
-        Some(())
+        match self.rows {
+            Rows::Stored(rows) => rows.finish(&mut row),
+            Rows::Unpacked(mut reader) => {
+                while reader.read_row(&mut row).ok()?.is_some() {}
+                Some(())
+            }
+        }
     }
 }
 
