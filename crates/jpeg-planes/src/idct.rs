@@ -1,8 +1,9 @@
 //! The inverse discrete cosine transform of 8x8 blocks (ITU-T T.81 A.3.3), by the factorisation of Loeffler, Ligtenberg
-//! and Moschytz (ICASSP 1989) with 12 multiplications, in fixed point, eight columns or rows at a time.
+//! and Moschytz (ICASSP 1989) in fixed point, eight columns or rows at a time. Its factors are multiplied out, to twice as many
+//! multiplications: processors do two of them and the addition at once.
 
 use wide::bytemuck::cast;
-use wide::{i16x8, i32x8, u8x16};
+use wide::{f32x4, i16x8, i32x4, u8x16};
 
 use crate::BLOCK;
 use crate::zigzag::Block;
@@ -19,20 +20,62 @@ const GAIN_BITS: i32 = 3;
 /// The sample that a difference of 0 stands for (ITU-T T.81 A.3.1).
 const MIDDLE: i16 = 128;
 
-const fn fixed(value: f64) -> i32 {
-    (value * (1 << CONSTANT_BITS) as f64 + 0.5) as i32
+const fn fixed(value: f64) -> i16 {
+    (value * (1 << CONSTANT_BITS) as f64 + 0.5) as i16
 }
+
+/// Two factors, for lanes by turns.
+const fn factors(first: i16, second: i16) -> i16x8 {
+    i16x8::new([first, second, first, second, first, second, first, second])
+}
+
+/// Rows or columns that are multiplied and added together: what of them makes the sums and differences that the even part begins
+/// with, the rest of it, and the odd part.
+pub(crate) const PAIRS: [[usize; 2]; 4] = [[0, 4], [2, 6], [1, 3], [5, 7]];
+
+/// For each of [`PAIRS`], by what results.
+#[derive(Debug)]
+struct Factors {
+    sums: [i16x8; 2],
+    evens: [i16x8; 2],
+    /// Those of both pairs.
+    odds: [[i16x8; 2]; BLOCK / 2],
+}
+
+static FACTORS: Factors = {
+    const ONE: i16 = 1 << CONSTANT_BITS;
+    const EVEN: i16 = fixed(0.541_196_100);
+    const ODD: i16 = fixed(1.175_875_602);
+    const OUTER: i16 = ODD - fixed(0.899_976_223);
+    const INNER: i16 = ODD - fixed(2.562_915_447);
+    const FIRST: i16 = ODD - fixed(1.961_570_560);
+    const SECOND: i16 = ODD - fixed(0.390_180_644);
+    Factors {
+        sums: [factors(ONE, ONE), factors(ONE, -ONE)],
+        evens: [factors(EVEN + fixed(0.765_366_865), EVEN), factors(EVEN, EVEN - fixed(1.847_759_065))],
+        odds: [
+            [factors(OUTER + SECOND - ODD + fixed(1.501_321_110), ODD), factors(SECOND, OUTER)],
+            [factors(ODD, INNER + FIRST - ODD + fixed(3.072_711_026)), factors(INNER, FIRST)],
+            [factors(SECOND, INNER), factors(INNER + SECOND - ODD + fixed(2.053_119_869), ODD)],
+            [factors(OUTER, FIRST), factors(ODD, OUTER + FIRST - ODD + fixed(0.298_631_336))],
+        ],
+    }
+};
 
 /// Writes a block's samples to rows of `stride` bytes.
 #[inline(always)]
 pub(crate) fn write(block: &Block, to: &mut [u8], stride: usize) {
-    let columns = std::array::from_fn(|x| i32x8::from_i16x8(i16x8::from_slice_unaligned(&block[x * BLOCK..])));
-    let columns = pass::<{ CONSTANT_BITS - KEPT_BITS }>(columns);
-    let samples = pass::<{ CONSTANT_BITS + KEPT_BITS + GAIN_BITS }>(turned(columns).map(widen_apart));
-    for (row, samples) in to.chunks_mut(stride).zip(samples) {
-        let samples = samples.saturating_add(i16x8::splat(MIDDLE));
-        let samples = u8x16::narrow_i16x8(samples, samples).shuffle_zeroing(u8x16::new(BY_TURNS));
-        row[..BLOCK].copy_from_slice(&samples.to_array()[..BLOCK]);
+    // Not known to the compiler: browsers make a constant of a vector anew wherever it is used, in more steps than a load.
+    let factors = std::hint::black_box(&FACTORS);
+    let vector = |at: usize| i16x8::from_slice_unaligned(&block[at * BLOCK..]);
+    let columns = std::array::from_fn(|pair| [vector(2 * pair), vector(2 * pair + 1)]);
+    let columns = pass::<{ CONSTANT_BITS - KEPT_BITS }>(factors, columns);
+    let samples = pass::<{ CONSTANT_BITS + KEPT_BITS + GAIN_BITS }>(factors, turned(columns));
+    for (two, samples) in to.chunks_mut(2 * stride).zip(samples.as_chunks::<2>().0) {
+        let samples = samples.map(|samples| samples.saturating_add(i16x8::splat(MIDDLE)));
+        let samples = u8x16::narrow_i16x8(samples[0], samples[1]).to_array();
+        two[..BLOCK].copy_from_slice(&samples[..BLOCK]);
+        two[stride..][..BLOCK].copy_from_slice(&samples[BLOCK..]);
     }
 }
 
@@ -48,78 +91,34 @@ pub(crate) fn write_flat(first: i16, to: &mut [u8], stride: usize) {
 
 type Rows = [i16x8; BLOCK];
 
-/// Lanes of 32 bits, first those of even places, then those of odd ones: `wide` widens in order, but lane by lane in wasm.
+/// One dimension, in eight lanes: eight rows in, by [pairs](PAIRS) in lanes by turns, those of four lanes and of the other four;
+/// eight rows out. What does not fit 16 bits comes from no encoder and is clipped; sums in between may wrap, as their differences
+/// come out right all the same.
 #[inline(always)]
-fn widen_apart(lanes: i16x8) -> i32x8 {
-    let even = lanes.dot(i16x8::new([1, 0, 1, 0, 1, 0, 1, 0]));
-    let odd = lanes.dot(i16x8::new([0, 1, 0, 1, 0, 1, 0, 1]));
-    cast([even, odd])
-}
-
-/// Brings lanes of even and odd places back into order.
-const BY_TURNS: [u8; 16] = [0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7];
-
-/// Columns as rows.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-#[inline(always)]
-fn turned(rows: Rows) -> Rows {
-    i16x8::transpose(rows)
-}
-
-/// Columns as rows; `wide` does this one lane by lane in wasm.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[inline(always)]
-fn turned(rows: Rows) -> Rows {
-    use core::arch::wasm32::{i16x8 as v128_of, i16x8_extract_lane as lane, i16x8_shuffle, v128};
-    let low = |a, b| i16x8_shuffle::<0, 8, 1, 9, 2, 10, 3, 11>(a, b);
-    let high = |a, b| i16x8_shuffle::<4, 12, 5, 13, 6, 14, 7, 15>(a, b);
-    // Lays the lower, then the upper halves of two rows together like the teeth of a zip; after three times, every lane
-    // has come to its place.
-    let zip = |[a, b, c, d, e, f, g, h]: [v128; 8]| {
-        [low(a, e), high(a, e), low(b, f), high(b, f), low(c, g), high(c, g), low(d, h), high(d, h)]
-    };
-    let from = rows.map(|row| {
-        let [a, b, c, d, e, f, g, h] = row.to_array();
-        v128_of(a, b, c, d, e, f, g, h)
-    });
-    zip(zip(zip(from))).map(|row| {
-        let low = [lane::<0>(row), lane::<1>(row), lane::<2>(row), lane::<3>(row)];
-        let high = [lane::<4>(row), lane::<5>(row), lane::<6>(row), lane::<7>(row)];
-        i16x8::new(std::array::from_fn(|at| if at < 4 { low[at] } else { high[at - 4] }))
-    })
-}
-
-/// One dimension, in eight lanes: eight rows in, eight out. What does not fit 16 bits comes from no encoder and is
-/// clipped; sums in between may wrap, as their differences come out right all the same.
-#[inline(always)]
-fn pass<const SHIFT: i32>([r0, r1, r2, r3, r4, r5, r6, r7]: [i32x8; BLOCK]) -> Rows {
-    let half = i32x8::splat(1 << (SHIFT - 1));
-
-    let shared = (r2 + r6) * fixed(0.541_196_100);
-    let even2 = shared - r6 * fixed(1.847_759_065);
-    let even3 = shared + r2 * fixed(0.765_366_865);
-    let even0 = ((r0 + r4) << CONSTANT_BITS) + half;
-    let even1 = ((r0 - r4) << CONSTANT_BITS) + half;
-    let evens = [even0 + even3, even1 + even2, even1 - even2, even0 - even3];
-
-    let (outer, inner) = ((r7 + r1) * fixed(0.899_976_223), (r5 + r3) * fixed(2.562_915_447));
-    let shared = (r7 + r3 + r5 + r1) * fixed(1.175_875_602);
-    let first = shared - (r7 + r3) * fixed(1.961_570_560);
-    let second = shared - (r5 + r1) * fixed(0.390_180_644);
-    let odds = [
-        r1 * fixed(1.501_321_110) - outer + second,
-        r3 * fixed(3.072_711_026) - inner + first,
-        r5 * fixed(2.053_119_869) - inner + second,
-        r7 * fixed(0.298_631_336) - outer + first,
-    ];
-
-    let clipped = |sum: i32x8| i16x8::from_i32x8_saturate(sum >> SHIFT);
-    let mut result = [i16x8::ZERO; BLOCK];
-    for row in 0..BLOCK / 2 {
-        result[row] = clipped(evens[row] + odds[row]);
-        result[BLOCK - 1 - row] = clipped(evens[row] - odds[row]);
+fn pass<const SHIFT: i32>(factors: &Factors, [sums, evens, odds, more_odds]: [[i16x8; 2]; 4]) -> Rows {
+    let mut result = [[i32x4::ZERO; 2]; BLOCK];
+    for half in 0..2 {
+        let rounded = |factors| sums[half].dot(factors) + i32x4::splat(1 << (SHIFT - 1));
+        let [sum, difference] = factors.sums.map(rounded);
+        let [outer, inner] = factors.evens.map(|factors| evens[half].dot(factors));
+        let evens = [sum + outer, difference + inner, difference - inner, sum - outer];
+        for (row, even) in evens.into_iter().enumerate() {
+            let [first, second] = factors.odds[row];
+            let odd = odds[half].dot(first) + more_odds[half].dot(second);
+            result[row][half] = (even + odd) >> SHIFT;
+            result[BLOCK - 1 - row][half] = (even - odd) >> SHIFT;
+        }
     }
-    result
+    result.map(|halves| i16x8::from_i32x8_saturate(cast(halves)))
+}
+
+/// Rows whose lanes are in the order of [`PAIRS`] as pairs of such rows as their columns are, in lanes by turns.
+#[inline(always)]
+fn turned(rows: Rows) -> [[i16x8; 2]; 4] {
+    // By way of floating point, for which alone `wide` has the two steps of pairs that processors have instructions for.
+    let [a, b, c, d, e, f, g, h]: [f32x4; BLOCK] = rows.map(cast);
+    let [low, high] = [[a, b, c, d], [e, f, g, h]].map(f32x4::transpose);
+    std::array::from_fn(|pair| [cast(low[pair]), cast(high[pair])])
 }
 
 /// A coefficient from its level. A value beyond 16 bits comes from no encoder, and may become any other.
