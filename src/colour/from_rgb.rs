@@ -4,7 +4,7 @@
 use wide::{i16x8, u8x16};
 
 use super::bt709::{BLACK, CODE_BITS, MIDDLE, cb, codes, cr, fixed, y};
-use super::lanes::{HALF, LANES, narrow, narrow_half, part, put, widen};
+use super::lanes::{HALF, LANES, narrow, narrow_both, part, put, widen};
 use super::planes::{Planes, RowPair};
 use crate::fit::Fitted;
 use crate::raster::Layout;
@@ -205,7 +205,7 @@ fn chroma(above: [u8x16; 3], below: [u8x16; 3]) -> [[u8; HALF]; 2] {
     let (above, below) = (pairs(above), pairs(below));
     // A sum of four codes is their mean with two fractional bits.
     let means = [0, 1, 2].map(|channel| (above[channel] + below[channel]) << (CODE_BITS - 2));
-    [U, V].map(|factors| narrow_half(codes(weigh(factors, means), MIDDLE)))
+    narrow_both([U, V].map(|factors| codes(weigh(factors, means), MIDDLE)))
 }
 
 #[inline(always)]

@@ -2,10 +2,10 @@
 //! between would only add rounding; chroma that is halved already stays as it is.
 
 use wide::bytemuck::cast;
-use wide::{i16x8, u16x8};
+use wide::{i16x8, u8x16, u16x8};
 
 use super::bt709::{BLACK, CODE_BITS, MIDDLE, cb, codes, cr, fixed, y};
-use super::lanes::{HALF, LANES, load, load_sums, narrow, narrow_half, put, widen};
+use super::lanes::{HALF, LANES, load, load_sums, narrow, narrow_both, part, put, widen};
 use super::planes::Planes;
 use crate::ycbcr::{KB, KR, Plane, YCbCr};
 
@@ -24,6 +24,9 @@ const CB_OF_CB: i16 = fixed(cb(OF_CB));
 const CB_OF_CR: i16 = fixed(cb(OF_CR));
 const CR_OF_CB: i16 = fixed(cr(OF_CB));
 const CR_OF_CR: i16 = fixed(cr(OF_CR));
+
+/// Black and a rounding half, which luma changes bring with them.
+const OFFSET: i16 = (BLACK << CODE_BITS) + (1 << (CODE_BITS - 1));
 
 /// Fractional bits of a luma change: with those of the two weighings by quarters it still fits 16 bits.
 const CHANGE_BITS: i32 = 5;
@@ -104,8 +107,8 @@ fn change_luma(image: &YCbCr, row: usize, changes: &mut Vec<i16>) {
         for (half, changes) in changes.chunks_mut(HALF).enumerate() {
             let of_cb = difference(cb[half], 0).mul_scale_round_n(Y_OF_CB);
             let of_cr = difference(cr[half], 0).mul_scale_round_n(Y_OF_CR);
-            let rounding = i16x8::splat(1 << (CODE_BITS - CHANGE_BITS - 1));
-            put(changes, ((of_cb + of_cr + rounding) >> (CODE_BITS - CHANGE_BITS)).to_array());
+            let offset = i16x8::splat(OFFSET + (1 << (CODE_BITS - CHANGE_BITS - 1)));
+            put(changes, ((of_cb + of_cr + offset) >> (CODE_BITS - CHANGE_BITS)).to_array());
         }
     }
 }
@@ -114,39 +117,61 @@ fn change_luma(image: &YCbCr, row: usize, changes: &mut Vec<i16>) {
 fn convert_luma(from: &[u8], changes: &[i16], to: &mut [u8]) {
     for ((from, changes), to) in from.chunks(LANES).zip(changes.chunks(LANES)).zip(to.chunks_mut(LANES)) {
         let from = widen(load(from));
-        let half = |half: usize| new_luma(from[half], vector(changes, half * HALF) << 2);
+        let half = |half: usize| new_luma(from[half], load_sums(&changes[half * HALF..]) << 2, i16x8::splat(Y_OF_Y));
         put(to, narrow([half(0), half(1)]).to_array());
     }
 }
 
-/// A row of luma that has a change for two samples: each takes three quarters of its own and one of its neighbour's. Samples of
-/// even and of odd places are the low and the high bytes of 16 bits, so nothing has to change places.
+/// A row of luma that has a change for two samples: each takes three quarters of its own and one of its neighbour's.
 fn convert_halved_luma(from: &[u8], changes: &[i16], to: &mut [u8]) {
-    for (at, (from, to)) in from.chunks(LANES).zip(to.chunks_mut(LANES)).enumerate() {
-        let luma: u16x8 = cast(load(from));
-        let [left, own, right] = [0, 1, 2].map(|step| vector(changes, at * HALF + step));
-        let own = own + own + own;
-        let even = clipped(new_luma(cast(luma & u16x8::splat(0xFF)), own + left));
-        let odd = clipped(new_luma(cast(luma >> 8), own + right));
-        put(to, cast::<_, [u8; LANES]>(even | (odd << 8)));
+    let (from, from_rest) = from.as_chunks::<LANES>();
+    let (to, to_rest) = to.as_chunks_mut::<LANES>();
+    // Slices of one length each: so the loop checks no bounds.
+    let [left, own, right] = [0, 1, 2].map(|start| &changes[start..].as_chunks::<HALF>().0[..from.len()]);
+    let lanes = Halved::new();
+    for ((((from, to), left), own), right) in from.iter().zip(&mut *to).zip(left).zip(own).zip(right) {
+        *to = lanes.converted(*from, [*left, *own, *right]);
+    }
+    if !from_rest.is_empty() {
+        let changes = &changes[from.len() * HALF..];
+        let changes = [0, 1, 2].map(|start| changes[start..].first_chunk().copied().unwrap_or_default());
+        put(to_rest, lanes.converted(part(from_rest), changes));
     }
 }
 
-#[inline(always)]
-fn vector(changes: &[i16], at: usize) -> i16x8 {
-    load_sums(changes.get(at..).unwrap_or_default())
+/// What stays the same over a row. Not known to the compiler: browsers make a constant of a vector anew wherever it is used.
+struct Halved {
+    even: u16x8,
+    factor: i16x8,
+    /// Brings samples of even and odd places together again.
+    in_order: u8x16,
+}
+
+impl Halved {
+    fn new() -> Self {
+        let in_order = [0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15];
+        let (even, factor, in_order) = std::hint::black_box((0xFF, Y_OF_Y, in_order));
+        Self { even: u16x8::splat(even), factor: i16x8::splat(factor), in_order: u8x16::new(in_order) }
+    }
+
+    /// Samples with the changes to the left, of their own, and to the right.
+    #[inline(always)]
+    fn converted(&self, luma: [u8; LANES], changes: [[i16; HALF]; 3]) -> [u8; LANES] {
+        let luma: u16x8 = cast(luma);
+        let [left, own, right] = changes.map(i16x8::new);
+        let own = own + own + own;
+        let even = new_luma(cast(luma & self.even), own + left, self.factor);
+        let odd = new_luma(cast(luma >> 8), own + right, self.factor);
+        narrow([even, odd]).shuffle(self.in_order).to_array()
+    }
 }
 
 /// Luma from codes and their changes in sixteenths.
 #[inline(always)]
-fn new_luma(codes_before: i16x8, changes: i16x8) -> i16x8 {
-    let luma = (codes_before << CODE_BITS).mul_scale_round_n(Y_OF_Y);
-    codes(luma + (changes >> (WEIGHED_BITS - CODE_BITS)), BLACK)
-}
-
-#[inline(always)]
-fn clipped(codes: i16x8) -> i16x8 {
-    codes.max(i16x8::ZERO).min(i16x8::splat(255))
+fn new_luma(codes_before: i16x8, changes: i16x8, factor: i16x8) -> i16x8 {
+    let luma = (codes_before << CODE_BITS).mul_scale_round(factor);
+    // Sums beyond 16 bits are beyond white.
+    luma.saturating_add(changes >> (WEIGHED_BITS - CODE_BITS)) >> CODE_BITS
 }
 
 /// A difference with fractional bits, from the sum of 2^`shift` codes.
@@ -157,24 +182,30 @@ fn difference(sum: i16x8, shift: i32) -> i16x8 {
 
 /// One row of the picture's chroma.
 fn convert_chroma(image: &YCbCr, row: usize, u: &mut [u8], v: &mut [u8]) {
-    match image.subsampling.0 {
-        2 => turn_chroma(image, row, u, v, halved),
-        _ => turn_chroma(image, row, u, v, whole),
+    match image.subsampling {
+        (2, 2) => turn_chroma(image, row, u, v, |[only, _], at| halved(only, at) << 1),
+        (2, _) => turn_chroma(image, row, u, v, |lines, at| halved(lines[0], at) + halved(lines[1], at)),
+        _ => turn_chroma(image, row, u, v, |lines, at| whole(lines[0], at) + whole(lines[1], at)),
     }
 }
 
+/// The same, with the way to the sums of four samples, some of which may be one and the same.
 #[inline(always)]
-fn turn_chroma(image: &YCbCr, row: usize, u: &mut [u8], v: &mut [u8], sums: impl Fn(&[u8], usize) -> i16x8) {
-    // One row of samples falls on a row of the picture's, or two do; one counts twice.
+fn turn_chroma(image: &YCbCr, row: usize, u: &mut [u8], v: &mut [u8], sums: impl Fn([&[u8]; 2], usize) -> i16x8) {
+    // One row of samples falls on a row of the picture's, or two do.
     let rows = 2 / image.subsampling.1;
     let lines = [row * rows, row * rows + rows - 1];
-    let [cb, cr] = [&image.cb, &image.cr].map(|plane: &Plane| lines.map(|line| plane.row(line, plane.stride)));
+    let [cb_lines, cr_lines] =
+        [&image.cb, &image.cr].map(|plane: &Plane| lines.map(|line| plane.row(line, plane.stride)));
+    // Not known to the compiler, as in [`Halved`].
+    let factors = std::hint::black_box([[CB_OF_CB, CB_OF_CR], [CR_OF_CB, CR_OF_CR]]);
+    let [of_u, of_v] = factors.map(|factors| factors.map(i16x8::splat));
     for (at, (u, v)) in u.chunks_mut(HALF).zip(v.chunks_mut(HALF)).enumerate() {
-        let [cb, cr] = [cb, cr].map(|[above, below]| difference(sums(above, at) + sums(below, at), 2));
-        let turned =
-            |of_cb, of_cr| narrow_half(codes(cb.mul_scale_round_n(of_cb) + cr.mul_scale_round_n(of_cr), MIDDLE));
-        put(u, turned(CB_OF_CB, CB_OF_CR));
-        put(v, turned(CR_OF_CB, CR_OF_CR));
+        let [cb, cr] = [cb_lines, cr_lines].map(|lines| difference(sums(lines, at), 2));
+        let turned = |[of_cb, of_cr]: [i16x8; 2]| codes(cb.mul_scale_round(of_cb) + cr.mul_scale_round(of_cr), MIDDLE);
+        let [new_u, new_v] = narrow_both([turned(of_u), turned(of_v)]);
+        put(u, new_u);
+        put(v, new_v);
     }
 }
 

@@ -56,8 +56,8 @@ pub(super) fn narrow([low, high]: [i16x8; 2]) -> u8x16 {
     u8x16::narrow_i16x8(low, high)
 }
 
-/// The codes of one vector of sums.
+/// The codes of either vector of sums.
 #[inline(always)]
-pub(super) fn narrow_half(sums: i16x8) -> [u8; HALF] {
-    cast::<_, [[u8; HALF]; 2]>(narrow([sums, sums]))[0]
+pub(super) fn narrow_both(sums: [i16x8; 2]) -> [[u8; HALF]; 2] {
+    cast(narrow(sums))
 }
