@@ -1,7 +1,7 @@
 //! Rows of pixels out of a PNG's scanlines.
 
 use super::scanlines::Scanlines;
-use super::unfilter::{BEFORE, BEHIND, LINES, is_plain, undo};
+use super::unfilter::{BEFORE, BEHIND, LINES, is_plain, undo, undo_plain};
 use crate::raster::Layout;
 use crate::size::Size;
 
@@ -12,70 +12,77 @@ pub(super) struct StoredRows<'a> {
     width: usize,
     /// Rows that are still in the scanlines.
     left: usize,
-    /// The row above, and behind it those that were unfiltered with it, each with room around it.
-    lines: Vec<u8>,
-    /// Of these, how many there are and how many were taken.
+    /// Room for rows, taken in turn, each with [`BEFORE`] and [`BEHIND`] around it.
+    slots: Vec<u8>,
+    /// The slot of the last row that was taken, and how many of those behind it are unfiltered.
+    last: usize,
     unfiltered: usize,
-    taken: usize,
 }
+
+/// One for the row above, which all zeros are at first.
+const SLOTS: usize = 1 + LINES;
 
 impl<'a> StoredRows<'a> {
     /// Those of a PNG of a size and layout.
     pub(super) fn new(png: &'a [u8], size: Size, layout: Layout) -> Self {
         let width = size.width as usize;
         let scanlines = Scanlines::new(png, width * layout.channels());
-        Self { scanlines, layout, width, left: size.height as usize, lines: Vec::new(), unfiltered: 0, taken: 0 }
+        Self { scanlines, layout, width, left: size.height as usize, slots: Vec::new(), last: 0, unfiltered: 0 }
     }
 
     /// Reads the next row into as many bytes as it has. Nothing where the data are broken or there is no row any more.
     pub(super) fn read(&mut self, row: &mut [u8]) -> Option<()> {
-        if self.taken == self.unfiltered {
-            self.unfilter()?;
+        if self.unfiltered == 0 {
+            self.unfiltered = match self.layout {
+                Layout::Rgb => self.unfilter::<3>(),
+                Layout::Rgba => self.unfilter::<4>(),
+            }?;
+            self.left -= self.unfiltered;
         }
-        self.taken += 1;
-        row.copy_from_slice(&self.lines[self.taken * self.stride() + BEFORE..][..row.len()]);
+        self.unfiltered -= 1;
+        self.last = (self.last + 1) % SLOTS;
+        row.copy_from_slice(&self.slots[self.last * self.stride() + BEFORE..][..row.len()]);
         Some(())
     }
 
     /// Reads what is left, by way of bytes for a row. Nothing where it is broken.
     pub(super) fn finish(mut self, row: &mut [u8]) -> Option<()> {
-        while self.left > 0 || self.taken < self.unfiltered {
+        while self.left + self.unfiltered > 0 {
             self.read(row)?;
         }
         self.scanlines.finish()
     }
 
-    /// Bytes from one of the lines to the next.
+    /// Bytes from one of the slots to the next.
     fn stride(&self) -> usize {
         BEFORE + self.width * self.layout.channels() + BEHIND
     }
 
-    /// Unfilters the next row, or as many as are quickest together.
-    fn unfilter(&mut self) -> Option<()> {
+    /// Unfilters the next row, or as many as are quickest together, and says how many. Nothing where there is none.
+    fn unfilter<const CHANNELS: usize>(&mut self) -> Option<usize> {
         let stride = self.stride();
-        self.lines.resize((1 + LINES) * stride, 0);
-        self.lines.copy_within(self.unfiltered * stride..(1 + self.unfiltered) * stride, 0);
-        let (above, lines) = self.lines.split_at_mut(stride);
-        let mut lines = lines.chunks_exact_mut(stride);
-        let mut lines: [&mut [u8]; LINES] = std::array::from_fn(|_| lines.next().unwrap_or_default());
+        self.slots.resize(SLOTS * stride, 0);
+        let mut slots = self.slots.chunks_exact_mut(stride);
+        let mut slots: [&mut [u8]; SLOTS] = std::array::from_fn(|_| slots.next().unwrap_or_default());
+        slots.rotate_left(self.last);
+        let [above, mut lines @ ..] = slots;
         let mut filters = [0; LINES];
-        let mut count = 0;
-        for (line, filter) in lines.iter_mut().zip(&mut filters).take(self.left) {
+        let count = self.left.min(LINES);
+        if count == 0 {
+            return None;
+        }
+        for (at, (line, filter)) in lines.iter_mut().zip(&mut filters).enumerate().take(count) {
             let (stored, bytes) = self.scanlines.next()?;
-            line[BEFORE..][..bytes.len()].copy_from_slice(bytes);
             *filter = stored;
-            count += 1;
-            if count == 1 && is_plain(stored) {
-                break;
+            let line = &mut line[BEFORE..][..bytes.len()];
+            if at == 0 && is_plain(stored) {
+                undo_plain::<CHANNELS>(stored, bytes, &above[BEFORE..], line);
+                return Some(1);
             }
+            line.copy_from_slice(bytes);
         }
-        (self.taken, self.unfiltered) = (0, count);
-        self.left -= count;
-        match (count, self.layout) {
-            (0, _) => None,
-            (_, Layout::Rgb) => undo::<3>(filters, self.width, above, lines),
-            (_, Layout::Rgba) => undo::<4>(filters, self.width, above, lines),
-        }
+        undo::<CHANNELS>(filters, self.width, above, lines)?;
+        Some(count)
     }
 }
 

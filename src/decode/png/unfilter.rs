@@ -27,8 +27,29 @@ pub(super) fn is_plain(filter: u8) -> bool {
     matches!(filter, NONE | SUB | UP)
 }
 
-/// Undoes the filters of [`LINES`] scanlines of `width` pixels, each with [`BEFORE`] zeros before it and [`BEHIND`] bytes behind it; of
-/// the first alone where its filter [is plain](is_plain). Nothing where a filter is none of the five.
+/// Undoes a filter that [is plain](is_plain), from a scanline's bytes to as many others.
+pub(super) fn undo_plain<const CHANNELS: usize>(filter: u8, stored: &[u8], above: &[u8], line: &mut [u8]) {
+    match filter {
+        SUB => {
+            let mut left = [0_u8; CHANNELS];
+            for (stored, pixel) in stored.as_chunks::<CHANNELS>().0.iter().zip(line.as_chunks_mut::<CHANNELS>().0) {
+                for (left, stored) in left.iter_mut().zip(stored) {
+                    *left = left.wrapping_add(*stored);
+                }
+                *pixel = left;
+            }
+        }
+        UP => {
+            for ((byte, stored), above) in line.iter_mut().zip(stored).zip(above) {
+                *byte = stored.wrapping_add(*above);
+            }
+        }
+        _ => line.copy_from_slice(stored),
+    }
+}
+
+/// Undoes the filters of [`LINES`] scanlines of `width` pixels, in place, each with [`BEFORE`] zeros before it and [`BEHIND`] bytes
+/// behind it. Nothing where a filter is none of the five.
 pub(super) fn undo<const CHANNELS: usize>(
     filters: [u8; LINES],
     width: usize,
@@ -38,33 +59,12 @@ pub(super) fn undo<const CHANNELS: usize>(
     if filters.iter().any(|filter| *filter > PAETH) {
         return None;
     }
-    if is_plain(filters[0]) {
-        let bytes = BEFORE..BEFORE + width * CHANNELS;
-        let [line, ..] = lines;
-        undo_plain::<CHANNELS>(filters[0], &above[bytes.clone()], &mut line[bytes]);
-    } else if filters.contains(&AVERAGE) {
+    if filters.contains(&AVERAGE) {
         undo_together::<CHANNELS, true>(filters, width, above, lines);
     } else {
         undo_together::<CHANNELS, false>(filters, width, above, lines);
     }
     Some(())
-}
-
-/// Undoes a filter that [is plain](is_plain).
-fn undo_plain<const CHANNELS: usize>(filter: u8, above: &[u8], line: &mut [u8]) {
-    match filter {
-        SUB => {
-            let mut left = [0_u8; CHANNELS];
-            for pixel in line.as_chunks_mut::<CHANNELS>().0 {
-                for (byte, left) in pixel.iter_mut().zip(&mut left) {
-                    *left = left.wrapping_add(*byte);
-                    *byte = *left;
-                }
-            }
-        }
-        UP => line.iter_mut().zip(above).for_each(|(byte, above)| *byte = byte.wrapping_add(*above)),
-        _ => {}
-    }
 }
 
 /// Undoes those of all of them, of which one may be the mean or none is.
