@@ -13,6 +13,12 @@ const FAR = 3;
 /** Where pictures after the first take less than this share of it each, nothing moves, and what the others show is still to be seen. */
 const STILL = 1 / 50;
 
+/**
+ * What is usual of such groups: how many times what the first pictures show comes to, rate factors in which its bytes halve, and how
+ * many times more pictures take that stay than where each is looked at once.
+ */
+const STILL_USUALLY = { comesTo: 3, halving: 6, staying: 1.3 };
+
 /** A look and a pass nearer than this say little of the slope: what follows a picture changes its bytes as well. */
 const COMPARABLE = 2;
 
@@ -47,19 +53,24 @@ export class Look<Result extends Sized> {
     const looks = new SizeModel();
     const results = await this.#lookAt(sample, start, looks);
     if (results.every(isStill)) {
-      const places = new SizeModel();
-      await this.#lookAt(
-        sample.map((part) => this.#spreadOut(part)),
-        start,
-        places,
-      );
-      return inRange(places.predict(this.#budget));
+      return this.#lookAround(sample, inRange(looks.predict(this.#budget / STILL_USUALLY.comesTo)));
     }
     const first = inRange(looks.predict(this.#budget));
     const further = first < start ? -FAR : FAR;
     await this.#lookAt(sample, Math.abs(first - start) > FAR ? first : inRange(first + further), looks);
     this.model = new SizeModel(looks.factorsPerHalving(this.#budget));
     return inRange(looks.predict(this.#budget));
+  }
+
+  /** A rate factor to begin with, by pictures from all over groups of which the first ones say little. */
+  async #lookAround(sample: readonly Sample[], rateFactor: number): Promise<number> {
+    this.model = new SizeModel(STILL_USUALLY.halving);
+    const places = new SizeModel(STILL_USUALLY.halving);
+    const around = sample.map((part) => this.#spreadOut(part));
+    await this.#lookAt(around, rateFactor, places);
+    // In the whole group they stay, and take more: that says nothing of the slope.
+    this.#last = undefined;
+    return inRange(places.predict(this.#budget / STILL_USUALLY.staying));
   }
 
   /** Adds what all groups are to be expected to take. */
@@ -98,9 +109,8 @@ export class Look<Result extends Sized> {
   compare(rateFactor: number, groups: readonly Result[]): void {
     if (!this.#last) return;
     const { rateFactor: before, sample, bytes } = this.#last;
-    // Pictures from all over a group show all that it shows.
-    const same = sample.map(({ group, pictures: { count, every } }) =>
-      sum(Array.from((groups[group] as Result).sizes).slice(0, count * every)),
+    const same = sample.map(({ group, pictures }) =>
+      sum(Array.from((groups[group] as Result).sizes).slice(0, pictures.count)),
     );
     if (Math.abs(rateFactor - before) >= COMPARABLE) this.model.measured(rateFactor - before, bytes, sum(same));
     this.#last = undefined;
