@@ -17,7 +17,7 @@ const STILL = 1 / 50;
  * What is usual of such groups: how many times what the first pictures show comes to, rate factors in which its bytes halve, and how
  * many times more pictures take that stay than where each is looked at once.
  */
-const STILL_USUALLY = { comesTo: 3, halving: 6, staying: 1.3 };
+const STILL_USUALLY = { comesTo: 3, halving: 6, staying: 1.6 };
 
 /** A look and a pass nearer than this say little of the slope: what follows a picture changes its bytes as well. */
 const COMPARABLE = 2;
