@@ -48,7 +48,8 @@ const STILL_FILTER: i8 = -6;
 pub(super) fn deblocking(content: Content, shown: Shown, stays: bool) -> Deblocking {
     match content {
         Content::Screen => Deblocking::Off,
-        Content::Auto if shown != Shown::Shades => Deblocking::Off,
+        Content::Auto if matches!(shown, Shown::Drawing | Shown::ThinLines) => Deblocking::Off,
+        Content::Auto if shown == Shown::DrawingWithGradients => Deblocking::Offset(STILL_FILTER),
         Content::Auto | Content::Photo => Deblocking::Offset(if stays { STILL_FILTER } else { MOVING_FILTER }),
     }
 }
@@ -73,7 +74,7 @@ impl Look {
     pub(super) fn qp(&mut self, factor: f32, analysis: &Analysis, residual: f32, is_idr: bool, gain: f32) -> u8 {
         let (shown, idr_gain) = match analysis.shown {
             Shown::Shades => (0.0, IDR_GAIN),
-            Shown::Drawing => (DRAWING_OFFSET, DRAWN_IDR_GAIN),
+            Shown::Drawing | Shown::DrawingWithGradients => (DRAWING_OFFSET, DRAWN_IDR_GAIN),
             Shown::ThinLines => (-THIN_LINES_GAIN, IDR_GAIN),
         };
         let fine = (1.0 - (factor - FINE_FACTOR) / COARSER).clamp(0.0, 1.0);

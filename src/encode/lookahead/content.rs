@@ -9,6 +9,9 @@ const LARGEST_SHADE: u8 = 4;
 /// animation 0.03, a slide with gradients 0.12, clean renders 0.2, photographs 0.25 to 0.7.
 const DRAWN_SHARE: f64 = 0.125;
 
+/// From this share on a drawing has gradients.
+const GRADIENTS_SHARE: f64 = 0.02;
+
 /// Neighbouring luma samples that differ by this much and more are an edge.
 const SMALLEST_EDGE: u8 = 12;
 
@@ -26,16 +29,19 @@ pub(in crate::encode) enum Shown {
     Shades,
     /// Flat areas and hard edges, drawn by a program, without thin lines.
     Drawing,
+    /// The same with gradients.
+    DrawingWithGradients,
     /// The same with text, or other lines of one or two samples.
     ThinLines,
 }
 
 impl Shown {
     pub(super) fn by(picture: &Picture) -> Self {
-        match is_drawn(picture) {
-            false => Self::Shades,
-            true if has_thin_lines(picture) => Self::ThinLines,
-            true => Self::Drawing,
+        match share_of_shades(picture) {
+            DRAWN_SHARE.. => Self::Shades,
+            _ if has_thin_lines(picture) => Self::ThinLines,
+            GRADIENTS_SHARE.. => Self::DrawingWithGradients,
+            _ => Self::Drawing,
         }
     }
 }
@@ -67,7 +73,7 @@ fn count(row: &[u8], next: &[u8], last: &[u8]) -> u32 {
     row.chunks(128).zip(next.chunks(128)).zip(last.chunks(128)).map(run).sum()
 }
 
-fn is_drawn(picture: &Picture) -> bool {
+fn share_of_shades(picture: &Picture) -> f64 {
     let planes = picture.planes();
     let width = planes.y_stride;
     let (mut found, mut rows) = (0, 0);
@@ -76,7 +82,7 @@ fn is_drawn(picture: &Picture) -> bool {
         found += shades(&row[1..], row) + shades(below, row);
         rows += 1;
     }
-    (found as f64) < DRAWN_SHARE * (2 * width * rows) as f64
+    found as f64 / (2 * width * rows).max(1) as f64
 }
 
 /// How many samples of two rows differ a little.
@@ -99,10 +105,19 @@ mod tests {
 
     #[test]
     fn flat_areas_with_hard_edges_are_drawn_and_shades_are_not() {
+        let is_drawn = |picture: &Picture| Shown::by(picture) != Shown::Shades;
         assert!(is_drawn(&picture(|_, _| 200)));
         assert!(is_drawn(&picture(|x, y| if (x / 7 + y / 5) % 2 == 0 { 30 } else { 220 })));
         assert!(!is_drawn(&picture(|x, y| (x + y) as u8)), "a gradient in both directions");
         assert!(!is_drawn(&picture(|x, y| 100 + (x * 7 + y * 13 + x * y) as u8 % 5)), "noise");
+    }
+
+    #[test]
+    fn a_drawing_may_have_gradients() {
+        // A slope of a step for eight samples is a shade in one of sixteen neighbours.
+        let slope = |x: usize, width: usize| if x < width { x as u8 / 8 } else { 200 };
+        assert_eq!(Shown::by(&picture(|x, _| slope(x, 100))), Shown::DrawingWithGradients);
+        assert_eq!(Shown::by(&picture(|x, _| slope(x, 20))), Shown::Drawing);
     }
 
     #[test]
