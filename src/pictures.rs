@@ -89,10 +89,12 @@ impl PictureMaker {
         let mut picture = blank(&mut self.spare, size);
         let rows = self.colour.from_rgb_rows(layout, stride, &mut picture, |two| {
             two.chunks_exact_mut(stride).try_for_each(|row| png.read_row(row))?;
-            if layout == Layout::Rgba {
+            // These two, and the second of the two before, are each the row above.
+            let is_known = png.repeats() >= 3;
+            if layout == Layout::Rgba && !is_known {
                 flatten(two, background);
             }
-            Some(())
+            Some(is_known)
         });
         if rows.and_then(|()| png.finish()).is_none() {
             self.spare.push(picture);

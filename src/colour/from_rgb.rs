@@ -34,19 +34,24 @@ pub(super) fn convert(from: &Fitted<'_>, to: Planes<'_>) {
     }
 }
 
-/// Converts rows of so many bytes that `next` fills, two at a time. Nothing once it gives nothing.
+/// Converts rows of so many bytes that `next` fills, two at a time; what it says then is whether they are the two before. Nothing
+/// once it gives nothing.
 pub(super) fn convert_rows(
     layout: Layout,
     stride: usize,
     to: Planes<'_>,
-    mut next: impl FnMut(&mut [u8]) -> Option<()>,
+    mut next: impl FnMut(&mut [u8]) -> Option<bool>,
 ) -> Option<()> {
     let pairs = to.y.len() / (2 * to.width);
     let mut rows = Rows::new(layout, to);
     let [mut pixels, mut before] = [vec![0; 2 * stride], vec![0; 2 * stride]];
     for pair in 0..pairs {
         std::mem::swap(&mut pixels, &mut before);
-        next(&mut pixels)?;
+        if next(&mut pixels)? && pair > 0 {
+            std::mem::swap(&mut pixels, &mut before);
+            rows.repeat();
+            continue;
+        }
         let [pixels, before] = [&pixels, &before].map(|two| two.split_at(stride).into());
         rows.push(pixels, (pair > 0).then_some(before));
     }
@@ -77,6 +82,15 @@ impl<'a> Rows<'a> {
     fn push(&mut self, pixels: Pair<'_>, before: Option<Pair<'_>>) {
         let Some(mut to) = self.planes.next() else { return };
         (self.convert)(pixels, before, &mut to, self.last.as_ref());
+        self.last = Some(to);
+    }
+
+    /// Takes the last two rows once more.
+    fn repeat(&mut self) {
+        let (Some(mut to), Some(last)) = (self.planes.next(), &self.last) else { return };
+        for (to, last) in to.iter_mut().zip(last) {
+            to.copy_from_slice(last);
+        }
         self.last = Some(to);
     }
 }

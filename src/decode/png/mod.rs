@@ -78,6 +78,14 @@ impl<'a> PlainPng<'a> {
         }
     }
 
+    /// How many rows up to the one that was read last are known to be those above them.
+    pub fn repeats(&self) -> usize {
+        match &self.rows {
+            Rows::Stored(rows) => rows.repeats(),
+            Rows::Unpacked(_) => 0,
+        }
+    }
+
     /// Reads what follows the rows that were taken. Nothing where it is broken.
     pub fn finish(self) -> Option<()> {
         let mut row = vec![0; self.size.width as usize * self.layout.channels()];

@@ -1,7 +1,7 @@
 //! Rows of pixels out of a PNG's scanlines.
 
 use super::scanlines::Scanlines;
-use super::unfilter::{BEFORE, BEHIND, LINES, is_plain, undo, undo_plain};
+use super::unfilter::{BEFORE, BEHIND, LINES, is_plain, is_repeat, undo, undo_plain};
 use crate::raster::Layout;
 use crate::size::Size;
 
@@ -17,6 +17,10 @@ pub(super) struct StoredRows<'a> {
     /// The slot of the last row that was taken, and how many of those behind it are unfiltered.
     last: usize,
     unfiltered: usize,
+    /// Whether the row behind these is the last of them once more.
+    is_repeated: bool,
+    /// How many rows up to the last one that was read are stored as those above them.
+    repeats: usize,
 }
 
 /// One for the row above, which all zeros are at first.
@@ -27,27 +31,47 @@ impl<'a> StoredRows<'a> {
     pub(super) fn new(png: &'a [u8], size: Size, layout: Layout) -> Self {
         let width = size.width as usize;
         let scanlines = Scanlines::new(png, width * layout.channels());
-        Self { scanlines, layout, width, left: size.height as usize, slots: Vec::new(), last: 0, unfiltered: 0 }
+        Self {
+            scanlines,
+            layout,
+            width,
+            left: size.height as usize,
+            slots: Vec::new(),
+            last: 0,
+            unfiltered: 0,
+            is_repeated: false,
+            repeats: 0,
+        }
     }
 
     /// Reads the next row into as many bytes as it has. Nothing where the data are broken or there is no row any more.
     pub(super) fn read(&mut self, row: &mut [u8]) -> Option<()> {
-        if self.unfiltered == 0 {
-            self.unfiltered = match self.layout {
+        if self.unfiltered == 0 && !self.is_repeated {
+            match self.layout {
                 Layout::Rgb => self.unfilter::<3>(),
                 Layout::Rgba => self.unfilter::<4>(),
             }?;
-            self.left -= self.unfiltered;
         }
-        self.unfiltered -= 1;
-        self.last = (self.last + 1) % SLOTS;
+        if self.unfiltered > 0 {
+            self.unfiltered -= 1;
+            self.last = (self.last + 1) % SLOTS;
+            self.repeats = 0;
+        } else {
+            self.is_repeated = false;
+            self.repeats += 1;
+        }
         row.copy_from_slice(&self.slots[self.last * self.stride() + BEFORE..][..row.len()]);
         Some(())
     }
 
+    /// See [`PlainPng::repeats`](super::PlainPng::repeats).
+    pub(super) fn repeats(&self) -> usize {
+        self.repeats
+    }
+
     /// Reads what is left, by way of bytes for a row. Nothing where it is broken.
     pub(super) fn finish(mut self, row: &mut [u8]) -> Option<()> {
-        while self.left + self.unfiltered > 0 {
+        while self.left + self.unfiltered > 0 || self.is_repeated {
             self.read(row)?;
         }
         self.scanlines.finish()
@@ -58,8 +82,9 @@ impl<'a> StoredRows<'a> {
         BEFORE + self.width * self.layout.channels() + BEHIND
     }
 
-    /// Unfilters the next row, or as many as are quickest together, and says how many. Nothing where there is none.
-    fn unfilter<const CHANNELS: usize>(&mut self) -> Option<usize> {
+    /// Unfilters the next row, or as many as are quickest together, up to one that is the row above once more. Nothing where there is
+    /// none left.
+    fn unfilter<const CHANNELS: usize>(&mut self) -> Option<()> {
         let stride = self.stride();
         self.slots.resize(SLOTS * stride, 0);
         let mut slots = self.slots.chunks_exact_mut(stride);
@@ -67,22 +92,26 @@ impl<'a> StoredRows<'a> {
         slots.rotate_left(self.last);
         let [above, mut lines @ ..] = slots;
         let mut filters = [0; LINES];
-        let count = self.left.min(LINES);
-        if count == 0 {
-            return None;
-        }
-        for (at, (line, filter)) in lines.iter_mut().zip(&mut filters).enumerate().take(count) {
+        for (line, filter) in lines.iter_mut().zip(&mut filters).take(self.left) {
             let (stored, bytes) = self.scanlines.next()?;
+            self.left -= 1;
+            if is_repeat(stored, bytes) {
+                self.is_repeated = true;
+                break;
+            }
             *filter = stored;
+            self.unfiltered += 1;
             let line = &mut line[BEFORE..][..bytes.len()];
-            if at == 0 && is_plain(stored) {
+            if self.unfiltered == 1 && is_plain(stored) {
                 undo_plain::<CHANNELS>(stored, bytes, &above[BEFORE..], line);
-                return Some(1);
+                return Some(());
             }
             line.copy_from_slice(bytes);
         }
-        undo::<CHANNELS>(filters, self.width, above, lines)?;
-        Some(count)
+        match self.unfiltered {
+            0 => self.is_repeated.then_some(()),
+            _ => undo::<CHANNELS>(filters, self.width, above, lines),
+        }
     }
 }
 
@@ -117,12 +146,17 @@ mod tests {
         file
     }
 
-    /// Any bytes are scanlines of some picture, if only the first of each is a filter.
+    /// Any bytes are scanlines of some picture, if only the first of each is a filter. With the filter for it, some are as those above.
     fn scanlines(size: Size, layout: Layout, filters: &[u8], state: &mut u32) -> Vec<u8> {
         // Few different bytes make many distances equal.
         let mask = if random(state) & 1 == 0 { 0xFF } else { 3 };
         let mut bytes = Vec::new();
         for _ in 0..size.height {
+            if filters.contains(&2) && random(state).is_multiple_of(3) {
+                bytes.push(2);
+                bytes.resize(bytes.len() + size.width as usize * layout.channels(), 0);
+                continue;
+            }
             bytes.push(filters[random(state) % filters.len()]);
             bytes.extend((0..size.width as usize * layout.channels()).map(|_| (random(state) & mask) as u8));
         }
@@ -133,7 +167,12 @@ mod tests {
         let mut rows = StoredRows::new(file, size, layout);
         let mut pixels = vec![0; size.area() as usize * layout.channels()];
         let stride = size.width as usize * layout.channels();
-        pixels.chunks_exact_mut(stride).try_for_each(|row| rows.read(row))?;
+        let mut above = vec![0; stride];
+        for row in pixels.chunks_exact_mut(stride) {
+            rows.read(row)?;
+            assert!(rows.repeats() == 0 || *row == above, "a repeat is the row above");
+            above.copy_from_slice(row);
+        }
         assert!(rows.read(&mut vec![0; stride]).is_none(), "no row is left");
         rows.finish(&mut vec![0; stride])?;
         Some(pixels)

@@ -27,6 +27,16 @@ pub(super) fn is_plain(filter: u8) -> bool {
     matches!(filter, NONE | SUB | UP)
 }
 
+/// Whether a scanline says that its row is the one above.
+pub(super) fn is_repeat(filter: u8, stored: &[u8]) -> bool {
+    let (vectors, rest) = stored.as_chunks::<LANES>();
+    let is_zero = |vectors: &[[u8; LANES]]| {
+        let all = vectors.iter().fold(u8x16::ZERO, |all, bytes| all | u8x16::new(*bytes));
+        cast::<_, u128>(all) == 0
+    };
+    filter == UP && vectors.chunks(8).all(is_zero) && rest.iter().all(|byte| *byte == 0)
+}
+
 /// Undoes a filter that [is plain](is_plain), from a scanline's bytes to as many others.
 pub(super) fn undo_plain<const CHANNELS: usize>(filter: u8, stored: &[u8], above: &[u8], line: &mut [u8]) {
     match filter {
