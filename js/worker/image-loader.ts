@@ -5,14 +5,17 @@ import type { TaskContext } from "./context.js";
 import { browserMayKnow, decodeInBrowser, type Pixels, readPixels } from "./decode.js";
 import { loadFile, type PictureTarget } from "./decoders.js";
 import { BrokeDown, LoadFailure, SlotFailure } from "./errors.js";
-import { lend, readFile } from "./read.js";
+import { lend, readFile, readFiles } from "./read.js";
 
 /** What a task says of the images that it loads. */
 type LoadingTask = Pick<Extract<WorkerTask, { kind: "encodeGroup" }>, "settings" | "decoder" | "distrusted">;
 
 /** Files that are read ahead of their turn, and their bytes; one may be larger. */
-const MOST_AHEAD = 4;
+const MOST_AHEAD = 16;
 const MOST_BYTES_AHEAD = 2 ** 24;
+
+/** Files that are read at once, unless fewer than the second number are there. */
+const TOGETHER = { files: 8, unless: 2 };
 
 /** Loads images into their slots, and reads the next files while the current picture is being encoded. */
 export class ImageLoader {
@@ -124,12 +127,12 @@ export class ImageLoader {
       if (wanted.size === MOST_AHEAD) break;
     }
     for (const blob of this.#ahead.keys()) if (!wanted.has(blob)) this.#ahead.delete(blob);
-    for (const blob of wanted) {
-      if (this.#ahead.has(blob)) continue;
-      const read = readFile(blob, this.#task.settings.maxBytes);
+    const missing = [...wanted].filter((blob) => !this.#ahead.has(blob));
+    if (missing.length < TOGETHER.files && this.#ahead.size >= TOGETHER.unless) return;
+    for (const [at, read] of readFiles(missing, this.#task.settings.maxBytes).entries()) {
       // If the task ends before these bytes are wanted, their failure is nobody's business.
       read.catch(() => {});
-      this.#ahead.set(blob, read);
+      this.#ahead.set(missing[at] as Blob, read);
     }
   }
 }
