@@ -23,7 +23,7 @@ export interface GroupOrder {
   signal: AbortSignal;
   /** Workers that make pictures where they have no group of their own. */
   helpers?: Helpers | undefined;
-  /** Called with the number of samples that are encoded. */
+  /** Called with the number of samples that are encoded, for each of them. */
   onProgress(encoded: number): void;
 }
 
@@ -37,6 +37,7 @@ export async function encodeGroup(
   const settings = { ...plan.settings, ...rateControl };
   const helped = helpers?.begin(settings, scope.signal);
   let sender: StepSender | undefined;
+  let told = 0;
   try {
     return await pool.run({
       task: {
@@ -59,7 +60,8 @@ export async function encodeGroup(
           sender?.taken(taken);
           helped?.taken(taken);
           pictures.onTaken?.(taken);
-          onProgress(encoded);
+          // Workers report several at a time. Each is told, until whoever hears it has had enough.
+          while (told < encoded && !scope.signal.aborted) onProgress(++told);
         },
       },
     });

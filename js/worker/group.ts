@@ -10,6 +10,12 @@ import { StepReader } from "./step-reader.js";
 
 type GroupTask = Extract<WorkerTask, { kind: "encodeGroup" }>;
 
+/**
+ * Milliseconds between two reports where nobody waits for one: for the eye it is often enough, and a report for each picture takes
+ * the page and the browser a fortieth of an encode.
+ */
+const REPORT_EVERY = 40;
+
 /** Encodes one group of images with an encoder of its own. */
 export async function encodeGroup(
   core: CoreApi,
@@ -23,24 +29,35 @@ export async function encodeGroup(
     const loader = new ImageLoader(core, encoder, task, context, () => steps.nextImages());
     let taken = 0;
     let encoded = 0;
+    let reportedAt = performance.now();
+    const report = (isAwaited: boolean): void => {
+      if (!isAwaited && performance.now() - reportedAt < REPORT_EVERY) return;
+      context.report({ taken, encoded });
+      reportedAt = performance.now();
+    };
     for (let step = await steps.next(); step; step = await steps.next()) {
+      const helped = step.image && (await steps.helped(step.image.slot));
       if (step.image) {
-        const samples = await steps.helped(step.image.slot);
-        if (samples) inSlot(step, ({ slot }) => encoder.loadSamples(slot, samples));
+        if (helped) inSlot(step, ({ slot }) => encoder.loadSamples(slot, helped));
         else await loader.load(step.image);
-        if (samples) freeBuffer(samples.buffer);
+        if (helped) freeBuffer(helped.buffer);
         loader.readAhead();
       }
       encoded = inSlot(step, ({ slot, forceIdr }) => encoder.encode(slot, forceIdr));
       if (step.last) encoder.release(step.slot);
-      context.report({ taken: ++taken, encoded });
+      taken++;
+      // Pixels make room for others when they are taken, and helpers go by what is; a worker that has nothing left is waited for.
+      const isPixels = step.image !== undefined && step.image.image.kind !== "file";
+      report(isPixels || helped !== undefined || !steps.hasNext);
       await breathe(context);
     }
     // The encoder looks ahead: what it still holds is encoded here, picture by picture, so that a cancel is heard in between.
     while (encoder.drain()) {
-      context.report({ taken, encoded: ++encoded });
+      encoded++;
+      report(false);
       await breathe(context);
     }
+    report(true);
     return finish(core, encoder, task, steps.end);
   } finally {
     freeUnlessTrapped(encoder);

@@ -23,6 +23,12 @@ export class StepReader {
     }
   }
 
+  /** Whether another step is there already. */
+  get hasNext(): boolean {
+    this.#receive();
+    return this.#steps.length > 0;
+  }
+
   /** The images that have arrived, were not asked for yet, and are not made elsewhere, in order. */
   *nextImages(): Generator<GroupImage, void, void> {
     this.#receive();
