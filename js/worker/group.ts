@@ -11,10 +11,10 @@ import { StepReader } from "./step-reader.js";
 type GroupTask = Extract<WorkerTask, { kind: "encodeGroup" }>;
 
 /**
- * Milliseconds between two reports where nobody waits for one: for the eye it is often enough, and a report for each picture takes
- * the page and the browser a fortieth of an encode.
+ * Reports of a group that come one for each picture, so that the bar of a short clip moves, and milliseconds between later ones where
+ * nobody waits for them: for the eye it is often enough, and a report for each takes the page and the browser a fortieth of an encode.
  */
-const REPORT_EVERY = 40;
+const REPORTS = { atFirst: 24, every: 40 };
 
 /** Encodes one group of images with an encoder of its own. */
 export async function encodeGroup(
@@ -29,11 +29,14 @@ export async function encodeGroup(
     const loader = new ImageLoader(core, encoder, task, context, () => steps.nextImages());
     let taken = 0;
     let encoded = 0;
-    let reportedAt = performance.now();
+    let reports = 0;
+    let reportedAt = 0;
     const report = (isAwaited: boolean): void => {
-      if (!isAwaited && performance.now() - reportedAt < REPORT_EVERY) return;
+      const now = performance.now();
+      if (!isAwaited && reports >= REPORTS.atFirst && now - reportedAt < REPORTS.every) return;
       context.report({ taken, encoded });
-      reportedAt = performance.now();
+      reports++;
+      reportedAt = now;
     };
     for (let step = await steps.next(); step; step = await steps.next()) {
       const helped = step.image && (await steps.helped(step.image.slot));

@@ -1,8 +1,8 @@
-//! A PNG's scanlines as they are stored, filtered, out of its IDAT chunks (PNG specification, third edition, 5.3, 7.2 and 10).
+//! A PNG's scanlines as they are stored, filtered, out of its IDAT chunks (PNG specification, third edition, 7.2 and 10).
 
 use fdeflate::Decompressor;
 
-/// Bytes of the signature, of a chunk's length, type and check value, and of the whole of a chunk that is not data.
+/// Bytes of the signature, and of a chunk's length, its type and its check value each (5.2, 5.3).
 const SIGNATURE: usize = 8;
 const FIELD: usize = 4;
 

@@ -77,7 +77,7 @@ pub(super) fn undo<const CHANNELS: usize>(
     Some(())
 }
 
-/// Undoes those of all of them, of which one may be the mean or none is.
+/// The same; without `AVERAGES`, no filter is the mean.
 fn undo_together<const CHANNELS: usize, const AVERAGES: bool>(
     filters: [u8; LINES],
     width: usize,
@@ -168,7 +168,7 @@ fn halves(bytes: u8x16) -> u8x16 {
 /// From the pixel of each scanline to that of the one below; the first one's comes from elsewhere.
 const NEXT_LINE: [u8; LANES] = [255, 255, 255, 255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
-/// Where bytes of four pixels are.
+/// Where bytes of four pixels come from and go.
 struct Order {
     /// Where they come from, for four bytes each.
     spread: u8x16,
