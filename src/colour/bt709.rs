@@ -45,9 +45,13 @@ pub(super) const fn fixed(factor: f64) -> i16 {
     (if scaled < 0.0 { scaled - 0.5 } else { scaled + 0.5 }) as i16
 }
 
+/// What is added to sums with [`CODE_BITS`] fractional bits, so that they are rounded and have an offset.
+pub(super) const fn offset(code: i16) -> i16 {
+    (code << CODE_BITS) + (1 << (CODE_BITS - 1))
+}
+
 /// Rounds sums with [`CODE_BITS`] fractional bits to whole codes, with an offset. Sums beyond 16 bits are beyond white.
 #[inline(always)]
-pub(super) fn codes(sums: i16x8, offset: i16) -> i16x8 {
-    let half = 1 << (CODE_BITS - 1);
-    sums.saturating_add(i16x8::splat((offset << CODE_BITS) + half)) >> CODE_BITS
+pub(super) fn codes(sums: i16x8, code: i16) -> i16x8 {
+    sums.saturating_add(i16x8::splat(offset(code))) >> CODE_BITS
 }

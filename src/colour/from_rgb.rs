@@ -4,7 +4,7 @@
 use wide::{i16x8, u8x16};
 
 use super::bt709::{BLACK, CODE_BITS, MIDDLE, cb, codes, cr, fixed, y};
-use super::lanes::{HALF, LANES, narrow, narrow_both, part, put, widen};
+use super::lanes::{HALF, IN_ORDER, LANES, narrow, narrow_both, part, put, widen};
 use super::planes::{Planes, RowPair};
 use crate::fit::Fitted;
 use crate::raster::Layout;
@@ -185,9 +185,6 @@ impl<const CHANNELS: usize> Pixels<CHANNELS> {
         indices
     };
 }
-
-/// Brings samples of even and odd places together again.
-const IN_ORDER: [u8; LANES] = [0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15];
 
 /// Red, green and blue of [`LANES`] pixels, those of even places first.
 #[inline(always)]

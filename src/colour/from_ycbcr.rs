@@ -4,8 +4,8 @@
 use wide::bytemuck::cast;
 use wide::{i16x8, u8x16, u16x8};
 
-use super::bt709::{BLACK, CODE_BITS, MIDDLE, cb, codes, cr, fixed, y};
-use super::lanes::{HALF, LANES, load, load_sums, narrow, narrow_both, part, put, widen};
+use super::bt709::{BLACK, CODE_BITS, MIDDLE, cb, codes, cr, fixed, offset, y};
+use super::lanes::{HALF, IN_ORDER, LANES, load, load_sums, narrow, narrow_both, part, put, widen};
 use super::planes::Planes;
 use crate::ycbcr::{KB, KR, Plane, YCbCr};
 
@@ -24,9 +24,6 @@ const CB_OF_CB: i16 = fixed(cb(OF_CB));
 const CB_OF_CR: i16 = fixed(cb(OF_CR));
 const CR_OF_CB: i16 = fixed(cr(OF_CB));
 const CR_OF_CR: i16 = fixed(cr(OF_CR));
-
-/// Black and a rounding half, which luma changes bring with them.
-const OFFSET: i16 = (BLACK << CODE_BITS) + (1 << (CODE_BITS - 1));
 
 /// Fractional bits of a luma change: with those of the two weighings by quarters it still fits 16 bits.
 const CHANGE_BITS: i32 = 5;
@@ -107,7 +104,8 @@ fn change_luma(image: &YCbCr, row: usize, changes: &mut Vec<i16>) {
         for (half, changes) in changes.chunks_mut(HALF).enumerate() {
             let of_cb = difference(cb[half], 0).mul_scale_round_n(Y_OF_CB);
             let of_cr = difference(cr[half], 0).mul_scale_round_n(Y_OF_CR);
-            let offset = i16x8::splat(OFFSET + (1 << (CODE_BITS - CHANGE_BITS - 1)));
+            // Black and a rounding half come with them.
+            let offset = i16x8::splat(offset(BLACK) + (1 << (CODE_BITS - CHANGE_BITS - 1)));
             put(changes, ((of_cb + of_cr + offset) >> (CODE_BITS - CHANGE_BITS)).to_array());
         }
     }
@@ -143,14 +141,12 @@ fn convert_halved_luma(from: &[u8], changes: &[i16], to: &mut [u8]) {
 struct Halved {
     even: u16x8,
     factor: i16x8,
-    /// Brings samples of even and odd places together again.
     in_order: u8x16,
 }
 
 impl Halved {
     fn new() -> Self {
-        let in_order = [0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15];
-        let (even, factor, in_order) = std::hint::black_box((0xFF, Y_OF_Y, in_order));
+        let (even, factor, in_order) = std::hint::black_box((0xFF, Y_OF_Y, IN_ORDER));
         Self { even: u16x8::splat(even), factor: i16x8::splat(factor), in_order: u8x16::new(in_order) }
     }
 

@@ -12,6 +12,9 @@ pub(super) const LANES: usize = 16;
 /// Lanes of 16 bits.
 pub(super) const HALF: usize = LANES / 2;
 
+/// Brings samples of even and odd places together again.
+pub(super) const IN_ORDER: [u8; LANES] = [0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15];
+
 /// The first [`LANES`] samples, or what there is of them and then zeros.
 #[inline(always)]
 pub(super) fn load(from: &[u8]) -> u8x16 {
